@@ -1,0 +1,326 @@
+"""The records that travel through the engine: text in, claims and findings out.
+
+Every record is frozen. Spans are half-open ranges of Unicode code points in the *body* text of one
+revision: ``body[span.start:span.end]`` is exactly what stands there. Numbers are :class:`~decimal.Decimal`,
+never floats: bounds decide whether two claims can both be true, and a binary fraction would blur them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of statement a claim is."""
+
+    MONEY = "money"
+    COUNT = "count"
+    SHARE = "share"  # percent, "half of", "one in five"
+    MEASURE = "measure"  # physical units: km, kg, kilotons
+    RATIO = "ratio"  # "twice", "three times as many"
+    ORDINAL = "ordinal"  # a rank: "first major procurement initiative"
+    QUOTATION = "quotation"
+    EVENT = "event"  # a dated act of the field without a number of its own
+
+
+class Status(StrEnum):
+    """How real the article says the thing is."""
+
+    DONE = "done"
+    PLANNED = "planned"
+    ALLEGED = "alleged"
+    DENIED = "denied"
+    CONDITIONAL = "conditional"
+
+
+class Mode(StrEnum):
+    """How an article credits a claim."""
+
+    DIRECT = "direct"  # in quotation marks, speaker named
+    PARAPHRASE = "paraphrase"  # "X said that ...", "according to X"
+    UNNAMED = "unnamed"  # "was reported", "sources say"
+    NONE = "none"  # the outlet speaks in its own voice
+
+
+class Severity(StrEnum):
+    """How much a finding matters to a fact-checker; INFO never enters the review queue's top."""
+
+    INFO = "info"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points, ``0 <= start < end``."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def of(self, text: str) -> str:
+        """The characters this span covers in ``text``."""
+        return text[self.start : self.end]
+
+    def covers(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What came in from outside, before anything is read: bytes, type, where from, when.
+
+    ``outlet``, ``title``, ``url`` and ``published`` are what the sender declared, if anything; a declared
+    value beats what is found in the bytes.
+    """
+
+    raw: bytes
+    content_type: str | None = None
+    name: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    published: date | None = None
+    fetched_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """An article as read out of a document: the story without the page around it.
+
+    ``notices`` are plain sentences about what was missing or guessed ("no publication date found").
+    ``wires`` are agencies the text takes material from ("Sputnik", "AFP"); ``credit`` is an explicit
+    credit line ("The Nation"); ``host`` is the site that republished it when that is not the outlet.
+    """
+
+    title: str
+    body: str
+    outlet: str | None = None
+    published: date | None = None
+    published_as_written: str | None = None
+    byline: str | None = None
+    credit: str | None = None
+    wires: tuple[str, ...] = ()
+    host: str | None = None
+    url: str | None = None
+    language: str = "en"
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as the words around it mean it.
+
+    ``low``/``high`` bound the values under which the statement is true; ``None`` is unbounded.
+    ``low_open``/``high_open`` exclude the bound itself. ``value`` is the number as written (scaled:
+    "$18 billion" is 18000000000). ``modifier`` is verbatim ("almost", "as many as"). ``soft`` marks a bound
+    that readers cancel easily ("up to N"). ``grain`` is the size of the last digit as written.
+    ``rule`` names the row of the table (docs/numbers.md) that gave the bounds.
+    """
+
+    value: Decimal
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    low_open: bool = False
+    high_open: bool = False
+    modifier: str | None = None
+    soft: bool = False
+    grain: Decimal = Decimal(1)
+    rule: str = "point"
+
+    def is_point(self) -> bool:
+        return self.low is not None and self.low == self.high
+
+    def meets(self, other: Quantity) -> bool:
+        """Whether some value satisfies both quantities (units are the caller's business)."""
+        return not (self._below(other) or other._below(self))
+
+    def _below(self, other: Quantity) -> bool:
+        if self.high is None or other.low is None:
+            return False
+        if self.high == other.low:
+            return self.high_open or other.low_open
+        return self.high < other.low
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time as written ("earlier this month") and the days it can mean, inclusive; None if unresolved."""
+
+    text: str
+    span: Span
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whom the article credits.
+
+    ``source`` is the canonical name ("Maria Zakharova"), ``source_text`` the words used ("the diplomat"),
+    ``cue`` the reporting words ("told"), ``told`` the outlet or agency spoken to ("Sputnik"), ``document`` a
+    named or unnamed paper ("a report last week").
+    """
+
+    mode: Mode = Mode.NONE
+    source: str | None = None
+    source_text: str | None = None
+    cue: str | None = None
+    told: str | None = None
+    document: str | None = None
+    span: Span | None = None
+
+    def chain(self) -> tuple[str, ...]:
+        """From the nearest carrier back to the person: ("Sputnik", "Maria Zakharova")."""
+        return tuple(x for x in (self.told, self.document, self.source) if x)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One factual statement as it stands in one revision.
+
+    ``measured`` says in words what is counted or stated, the value left out. ``noun`` is the lemma of
+    the head noun ("interceptor"). ``actor``/``object_party`` are canonical party names ("United States").
+    ``action`` is a canonical verb of the field ("expel", "deploy", "spend"). ``part_of`` is the span of the
+    claim that this one is a part of. ``entities`` are canonical names in the sentence. ``rule`` names what
+    recognised the claim, for explanation.
+    """
+
+    span: Span
+    quote: str
+    sentence: Span
+    kind: Kind
+    quantity: Quantity | None = None
+    measured: str = ""
+    noun: str = ""
+    noun_modifiers: tuple[str, ...] = ()
+    actor: str | None = None
+    action: str | None = None
+    object: str | None = None
+    object_party: str | None = None
+    place: str | None = None
+    part_of: Span | None = None
+    negated: bool = False
+    status: Status = Status.DONE
+    hedge: str | None = None
+    attribution: Attribution = field(default_factory=Attribution)
+    when: When | None = None
+    reported_when: When | None = None
+    entities: tuple[str, ...] = ()
+    context: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRef:
+    """What linking and checks may know of a claim's article. ``key`` is opaque and stable."""
+
+    key: str
+    outlet: str
+    title: str = ""
+    published: date | None = None
+    origin: str | None = None
+    body: str = field(default="", repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedClaim:
+    """A claim together with the article it stands in. ``key`` is opaque and stable over re-runs."""
+
+    key: str
+    claim: Claim
+    article: ArticleRef
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """That two claims answer the same question: a score in (0, 1] and the reasons in words."""
+
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OriginLink:
+    """That two articles share where they come from: how much, and the reasons in words.
+
+    ``containment`` is the share of the shorter text's 5-word passages that also stand in the other.
+    ``kind`` is "copy" (shared passages) or "interview" (the same words spoken to the same agency).
+    """
+
+    kind: str
+    containment: float
+    reasons: tuple[str, ...]
+    passages: tuple[str, ...] = ()
+    wire: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceValue:
+    """A value or dated event from an authority, for claims to be held against."""
+
+    key: str
+    authority: str
+    title: str
+    kind: str  # "event" or "value"
+    actor: str | None = None
+    action: str | None = None
+    object: str | None = None  # noun phrase, e.g. "Russian diplomats"
+    unit: str | None = None
+    value: Decimal | None = None
+    start: date | None = None  # the event's first and last day, or the value's as-of date
+    end: date | None = None
+    edition: str = ""
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a check over a ClaimGroup sees. Members come sorted by (published, outlet, span)."""
+
+    key: str
+    label: str
+    members: tuple[PlacedClaim, ...]
+    references: tuple[ReferenceValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OriginGroup:
+    """What a check over an Origin sees: the articles and the links that hold them together."""
+
+    key: str
+    articles: tuple[ArticleRef, ...]
+    links: tuple[tuple[str, str, OriginLink], ...]  # article key, article key, link
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check reports: an inconsistency with its evidence, not an accusation.
+
+    ``subject`` tells this finding from the others of the same check in the same group or origin; it must be
+    stable over re-runs and order of arrival (article keys, values; never ranks or counters), because a
+    reviewer's decision hangs on it. ``evidence`` holds JSON-able values only. ``clears`` says what would
+    clear it; ``basis`` is the rule applied and its source.
+    """
+
+    check: str
+    severity: Severity
+    subject: str
+    summary: str
+    claims: tuple[str, ...] = ()  # PlacedClaim keys, the claim at odds first
+    articles: tuple[str, ...] = ()
+    evidence: Mapping[str, object] = field(default_factory=dict)
+    clears: str = ""
+    basis: str = ""

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models.functions import Now
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    def open(self) -> FindingQuerySet:
+        """Awaiting a person: the cause still stands and nobody has decided."""
+        return self.filter(decision=Finding.Decision.NONE, resolved_at__isnull=True)
+
+    def standing(self) -> FindingQuerySet:
+        return self.filter(resolved_at__isnull=True)
+
+    def worst_first(self) -> FindingQuerySet:
+        rank = Case(
+            *[When(severity=s, then=Value(i)) for i, s in enumerate(["high", "medium", "low", "info"])],
+            default=Value(9),
+            output_field=IntegerField(),
+        )
+        return self.order_by(rank, "-last_changed_at", "id")
+
+
+class Finding(models.Model):
+    """What a check reports about claims: an inconsistency, not an accusation. It carries its evidence.
+
+    Upserted by ``fingerprint``; never deleted. ``decision`` mirrors the last Review; ``resolved_at`` says the
+    cause is gone. The two are independent: a dismissed finding stays dismissed when it comes back.
+    """
+
+    class Decision(models.TextChoices):
+        NONE = "none"
+        CONFIRMED = "confirmed"
+        DISMISSED = "dismissed"
+
+    class Severity(models.TextChoices):
+        INFO = "info"
+        LOW = "low"
+        MEDIUM = "medium"
+        HIGH = "high"
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    check_id = models.CharField(max_length=60)
+    subject = models.CharField(max_length=500)
+    severity = models.CharField(max_length=6, choices=Severity.choices)
+    summary = models.TextField()
+    evidence = models.JSONField(default=dict)
+    clears = models.TextField(blank=True)
+    basis = models.TextField(blank=True)
+    group = models.ForeignKey(
+        "claims.ClaimGroup", null=True, blank=True, on_delete=models.PROTECT, related_name="findings"
+    )
+    origin = models.ForeignKey(
+        "claims.Origin", null=True, blank=True, on_delete=models.PROTECT, related_name="findings"
+    )
+    claims = models.ManyToManyField("claims.Claim", through="claims.FindingClaim", related_name="findings")
+    articles = models.ManyToManyField("claims.Article", related_name="findings", blank=True)
+    decision = models.CharField(max_length=10, choices=Decision.choices, default=Decision.NONE)
+    first_seen_at = models.DateTimeField(db_default=Now())
+    last_changed_at = models.DateTimeField(db_default=Now())
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    engine_version = models.CharField(max_length=20)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-last_changed_at", "id"]
+        indexes = [
+            models.Index(
+                fields=["severity", "-last_changed_at"],
+                name="finding_open",
+                condition=Q(decision="none", resolved_at__isnull=True),
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(group__isnull=False, origin__isnull=True)
+                | Q(group__isnull=True, origin__isnull=False),
+                name="finding_is_about_one_thing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.summary
+
+    @property
+    def state(self) -> str:
+        """One word for people: resolved, confirmed, dismissed or open."""
+        if self.decision != self.Decision.NONE:
+            return self.decision
+        return "resolved" if self.resolved_at else "open"
+
+
+class FindingClaim(models.Model):
+    """A claim in a finding, in the order of the evidence (0 is the claim at odds)."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE)
+    claim = models.ForeignKey("claims.Claim", on_delete=models.PROTECT)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["finding", "claim"], name="finding_claim_is_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.finding_id}:{self.position}"
