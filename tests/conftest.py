@@ -21,7 +21,7 @@ hypothesis_settings.load_profile("ci" if os.environ.get("CI") == "true" else "lo
 
 @pytest.fixture(scope="session", autouse=True)
 def _settings_for_tests() -> Iterator[None]:
-    """Plain static files (there is no manifest before collectstatic) and a password hash that costs little."""
+    """Plain static files (no manifest before collectstatic) and a password hash that costs little."""
     with override_settings(
         STORAGES={
             "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -40,7 +40,7 @@ def repository() -> Path:
 
 @pytest.fixture(scope="session")
 def shared_dir() -> Path:
-    """The folder of seed articles and gold answers beside the repository; skips the test where it is absent."""
+    """The folder of seed articles and gold answers beside the repository; skips where it is absent."""
     shared = REPOSITORY.parent / "shared"
     if not shared.is_dir():
         pytest.skip(f"{shared} is absent")
