@@ -288,12 +288,17 @@ class ReferenceValue:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What a check over a ClaimGroup sees. Members come sorted by (published, outlet, span)."""
+    """What a check over a ClaimGroup sees. Members come sorted by (published, outlet, span).
+
+    ``parts`` are the claims whose ``part_of`` is the span of a member ("including 10 for testing"): a part
+    answers a question of its own and so is not a member, but a check must see who states it.
+    """
 
     key: str
     label: str
     members: tuple[PlacedClaim, ...]
     references: tuple[ReferenceValue, ...] = ()
+    parts: tuple[PlacedClaim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
