@@ -11,8 +11,10 @@ from .outlet import Outlet
 from .reference import Reference
 from .report import Report
 from .review import Review
+from .token import ApiToken
 
 __all__ = [
+    "ApiToken",
     "Article",
     "Claim",
     "ClaimGroup",
