@@ -3,8 +3,12 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Prefetch, Q
 from django.db.models.functions import Now
+
+from .claim import Claim
+from .counts import count_of
+from .finding import Finding
 
 
 class Article(models.Model):
@@ -19,20 +23,59 @@ class Article(models.Model):
 
     class Meta:
         ordering = ["-first_seen_at"]
-        constraints = [models.UniqueConstraint(fields=["outlet", "address"], name="article_address_is_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["outlet", "address"], name="article_address_is_unique")
+        ]
 
     def __str__(self) -> str:
         return self.address
 
     @property
     def latest(self) -> Revision | None:
-        return self.revisions.order_by("-number").first()
+        """The revision that stands on the page now, as far as we have seen."""
+        return self.revisions.filter(is_current=True).first()
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def current(self) -> RevisionQuerySet:
-        """The newest revision of each article."""
+        """The revision of each article that stands now."""
         return self.filter(is_current=True)
+
+    def without_text(self) -> RevisionQuerySet:
+        """Rows without their long columns, for lists."""
+        return self.defer("body", "fingerprints")
+
+    def with_counts(self) -> RevisionQuerySet:
+        """Adds ``claim_count`` (standing claims) and ``finding_count`` (open findings that show one of them
+        or are about the article)."""
+        claims = Claim.objects.filter(revision=OuterRef("pk"), retired_at__isnull=True)
+        findings = Finding.objects.open().filter(
+            Q(findingclaim__claim__revision=OuterRef("pk")) | Q(articles=OuterRef("article"))
+        )
+        return self.annotate(claim_count=count_of(claims), finding_count=count_of(findings))
+
+    def for_list(self) -> RevisionQuerySet:
+        """Current revisions, newest first, with outlet, origin and counts; one query."""
+        return (
+            self.current()
+            .without_text()
+            .select_related("article__outlet", "article__origin")
+            .with_counts()
+            .order_by(models.F("published").desc(nulls_last=True), "-id")
+        )
+
+    def for_page(self) -> RevisionQuerySet:
+        """Revisions with text, outlet and their standing claims (``revision.claims.all()``) in reading order."""
+        claims = (
+            Claim.objects.filter(retired_at__isnull=True)
+            .select_related("group", "part_of")
+            .order_by("start", "end")
+        )
+        return (
+            self.defer("fingerprints")
+            .select_related("article__outlet", "article__origin")
+            .prefetch_related(Prefetch("claims", queryset=claims))
+        )
 
 
 class Revision(models.Model):

@@ -12,6 +12,22 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Claims that the present engine still finds, in the revision that is current."""
         return self.filter(retired_at__isnull=True, revision__is_current=True)
 
+    def with_article(self) -> ClaimQuerySet:
+        """Adds revision, article and outlet in the same query, without the long text."""
+        return self.select_related("revision__article__outlet").defer(
+            "revision__body", "revision__fingerprints"
+        )
+
+    def for_list(self) -> ClaimQuerySet:
+        """Standing claims with article, outlet, group and whole, newest article first; one query."""
+        return (
+            self.standing()
+            .with_article()
+            .select_related("group", "part_of")
+            .defer("record", "revision__body", "revision__fingerprints", "part_of__record")
+            .order_by(F("revision__published").desc(nulls_last=True), "-revision_id", "start")
+        )
+
     def in_reading_order(self) -> ClaimQuerySet:
         return self.order_by("revision__published", "revision__article__outlet__name", "revision_id", "start")
 
@@ -47,7 +63,9 @@ class Claim(models.Model):
     object = models.CharField(max_length=300, blank=True)
     object_party = models.CharField(max_length=200, blank=True)
     place = models.CharField(max_length=200, blank=True)
-    part_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="parts")
+    part_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="parts"
+    )
     negated = models.BooleanField(default=False)
     status = models.CharField(max_length=12, default="done")
     hedge = models.CharField(max_length=300, blank=True)

@@ -21,6 +21,18 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def failed(self) -> DocumentQuerySet:
         return self.filter(state__in=[Document.State.QUARANTINED, Document.State.REJECTED])
 
+    def for_list(self) -> DocumentQuerySet:
+        """Without the raw bytes, with article, outlet and sender; one query."""
+        return (
+            self.defer("raw")
+            .select_related("revision__article__outlet", "submitted_by")
+            .defer("raw", "revision__body", "revision__fingerprints")
+        )
+
+    def recent(self) -> DocumentQuerySet:
+        """``for_list``, newest first."""
+        return self.for_list().order_by("-received_at", "id")
+
 
 class Document(models.Model):
     """What came in: the raw bytes, where they came from, and how far they have got.
@@ -51,7 +63,9 @@ class Document(models.Model):
         SAMPLE = "sample"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    content_hash = models.CharField(max_length=64, unique=True)  # sha256 of bytes and what the sender declared
+    content_hash = models.CharField(
+        max_length=64, unique=True
+    )  # sha256 of bytes and what the sender declared
     raw = models.BinaryField()  # empty only where rejected as too large
     size = models.BigIntegerField()
     content_type = models.CharField(max_length=200, blank=True)
@@ -68,10 +82,16 @@ class Document(models.Model):
 
     state = models.CharField(max_length=12, choices=State.choices, default=State.RECEIVED)
     state_since = models.DateTimeField(db_default=Now())
-    attempts = models.PositiveSmallIntegerField(default=0)  # of the present step
+    attempts = models.PositiveSmallIntegerField(default=0)  # of the present step, as far as they count
+    losses = models.PositiveSmallIntegerField(default=0)  # leases of the present step that nobody gave back
     due_at = models.DateTimeField(db_default=Now())
     lease = models.UUIDField(null=True, blank=True)
     lease_expires_at = models.DateTimeField(null=True, blank=True)
+    hints = models.PositiveSmallIntegerField(default=0)  # sent by the sweeper since the last lease
+    hint_due_at = models.DateTimeField(db_default=Now())  # when the sweeper next reminds the workers
+    touched = models.JSONField(
+        default=dict, blank=True
+    )  # {"groups", "origins"}: what the check step must look at
     error_code = models.CharField(max_length=40, blank=True)
     error_detail = models.TextField(blank=True)
     notices = models.JSONField(default=list, blank=True)  # plain sentences: what was missing or guessed
@@ -86,7 +106,7 @@ class Document(models.Model):
         ordering = ["-received_at"]
         indexes = [
             models.Index(
-                fields=["due_at"],
+                fields=["hint_due_at"],
                 name="document_outbox",
                 condition=Q(state__in=["received", "parsed", "extracted", "linked"]),
             ),

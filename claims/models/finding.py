@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
 from django.db.models.functions import Now
+
+if TYPE_CHECKING:
+    from .article import Article
+    from .claim import Claim
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):
@@ -12,6 +18,35 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
     def standing(self) -> FindingQuerySet:
         return self.filter(resolved_at__isnull=True)
+
+    def decided(self) -> FindingQuerySet:
+        return self.exclude(decision=Finding.Decision.NONE)
+
+    def for_list(self) -> FindingQuerySet:
+        """With group, origin, claims in the order of the evidence, articles and outlets; four queries in all.
+
+        Read them with ``finding.shown_claims`` and ``finding.shown_articles``.
+        """
+        from .article import Article
+
+        shown = FindingClaim.objects.order_by("position").select_related("claim__revision__article__outlet")
+        return self.select_related("group", "origin").prefetch_related(
+            Prefetch(
+                "findingclaim_set",
+                queryset=shown.defer(
+                    "claim__record", "claim__revision__body", "claim__revision__fingerprints"
+                ),
+            ),
+            Prefetch("articles", queryset=Article.objects.select_related("outlet").order_by("id")),
+        )
+
+    def for_page(self) -> FindingQuerySet:
+        """``for_list`` with the reviews and their reviewers, oldest first (``finding.reviews.all()``)."""
+        from .review import Review
+
+        return self.for_list().prefetch_related(
+            Prefetch("reviews", queryset=Review.objects.select_related("reviewer").order_by("id"))
+        )
 
     def worst_first(self) -> FindingQuerySet:
         rank = Case(
@@ -61,6 +96,9 @@ class Finding(models.Model):
     last_changed_at = models.DateTimeField(db_default=Now())
     resolved_at = models.DateTimeField(null=True, blank=True)
     engine_version = models.CharField(max_length=20)
+    reported_in = models.ForeignKey(
+        "claims.Report", null=True, blank=True, on_delete=models.PROTECT, related_name="new_findings"
+    )  # the first report that lists it
 
     objects = FindingQuerySet.as_manager()
 
@@ -90,6 +128,22 @@ class Finding(models.Model):
         if self.decision != self.Decision.NONE:
             return self.decision
         return "resolved" if self.resolved_at else "open"
+
+    @property
+    def shown_claims(self) -> list[Claim]:
+        """The claims in the order of the evidence, the one at odds first."""
+        return [row.claim for row in self.findingclaim_set.all()]
+
+    @property
+    def shown_articles(self) -> list[Article]:
+        """The articles it is about: those named by the check, else those of its claims, each once."""
+        named = list(self.articles.all())
+        return named or list({c.revision.article_id: c.revision.article for c in self.shown_claims}.values())
+
+    @property
+    def last_review_id(self) -> int | None:
+        """The id of the newest Review: what a form sends back as ``seen``."""
+        return max((review.id for review in self.reviews.all()), default=None)
 
 
 class FindingClaim(models.Model):

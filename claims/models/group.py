@@ -3,13 +3,45 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models import CharField, Exists, OuterRef
+from django.db.models.functions import Cast, Coalesce, Now
+
+from .claim import Claim
+from .counts import count_of
+from .finding import Finding
 
 
 class ClaimGroupQuerySet(models.QuerySet["ClaimGroup"]):
     def living(self) -> ClaimGroupQuerySet:
         """Groups that were not merged into another."""
         return self.filter(merged_into__isnull=True)
+
+    def with_counts(self) -> ClaimGroupQuerySet:
+        """Adds ``claim_count``, ``article_count``, ``outlet_count``, ``origin_count``, ``finding_count`` (open).
+
+        Standing claims only. Outlets whose articles share an Origin count as one origin; an article of no known
+        origin counts as its outlet's own.
+        """
+        claims = Claim.objects.standing().filter(group=OuterRef("pk"))
+        origin = Coalesce(
+            Cast("revision__article__origin", CharField()), Cast("revision__article__outlet", CharField())
+        )
+        return self.annotate(
+            claim_count=count_of(claims),
+            article_count=count_of(claims, "revision__article"),
+            outlet_count=count_of(claims, "revision__article__outlet"),
+            origin_count=count_of(claims, origin),
+            finding_count=count_of(Finding.objects.open().filter(group=OuterRef("pk"))),
+        )
+
+    def for_list(self) -> ClaimGroupQuerySet:
+        """Living groups that hold a standing claim, with counts, most outlets first; one query."""
+        return (
+            self.living()
+            .filter(Exists(Claim.objects.standing().filter(group=OuterRef("pk"))))
+            .with_counts()
+            .order_by("-outlet_count", "-claim_count", "-created_at", "id")
+        )
 
 
 class ClaimGroup(models.Model):
@@ -31,3 +63,8 @@ class ClaimGroup(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def survivor(self) -> ClaimGroup:
+        """The group this one was merged into, or itself. Old addresses lead there."""
+        return self.merged_into or self

@@ -7,11 +7,22 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 
+class OriginQuerySet(models.QuerySet["Origin"]):
+    def living(self) -> OriginQuerySet:
+        """Origins that were not merged into another."""
+        return self.filter(merged_into__isnull=True)
+
+
 class Origin(models.Model):
     """Where copies of one text or one interview began; outlets that share an origin count once."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from"
+    )
     created_at = models.DateTimeField(db_default=Now())
+
+    objects = OriginQuerySet.as_manager()
 
     def __str__(self) -> str:
         return str(self.id)

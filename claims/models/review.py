@@ -5,6 +5,16 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def decisions(self) -> ReviewQuerySet:
+        """Reviews that change something: all but comments."""
+        return self.exclude(decision=Review.Decision.COMMENT)
+
+    def for_list(self) -> ReviewQuerySet:
+        """With reviewer and finding, newest first; one query."""
+        return self.select_related("reviewer", "finding", "group").order_by("-id")
+
+
 class Review(models.Model):
     """A person's dated, append-only decision on a Finding or a ClaimGroup; a correction is a new Review.
 
@@ -31,6 +41,8 @@ class Review(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by"
     )
     created_at = models.DateTimeField(db_default=Now())
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at", "id"]
