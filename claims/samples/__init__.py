@@ -1,7 +1,6 @@
 """Sample stories: our own articles by invented outlets, so that every screen has something to show.
 
-``manifest.toml`` says what stands in which file and which of its fields are declared to the program on loading.
-Beside each story lies ``expected.json``: what a careful fact-checker finds in it (read by the tests alone).
+``manifest.toml`` says what stands in which file and which of its fields are declared on loading. story lies ``expected.json``: what a careful fact-checker finds in it (read by the tests alone).
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ CONTENT_TYPES = {".txt": "text/plain", ".html": "text/html"}
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One article file. ``outlet``, ``title`` and ``published`` are right whether they are declared or not."""
+    """One article file. ``outlet``, ``title`` and ``published`` are right, declared or not."""
 
     file: str
     outlet: str

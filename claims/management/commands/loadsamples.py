@@ -17,8 +17,8 @@ SECONDS_BETWEEN_LOOKS = 1.0
 
 class Command(BaseCommand):
     help = (
-        "Load the sample stories: articles by invented outlets with real, public figures, and the references they "
-        "are held against. Loading them again changes nothing."
+        "Load the sample stories: articles by invented outlets with real, public figures, and the references "
+        "they are held against. Loading them again changes nothing."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -45,9 +45,8 @@ class Command(BaseCommand):
             return
         added = self._add_references()
         loaded, new = self._accept_articles()
-        self.stdout.write(
-            f"{len(loaded)} sample articles ({new} new) and {len(samples.references())} references ({added} new)."
-        )
+        known = len(samples.references())
+        self.stdout.write(f"{len(loaded)} sample articles ({new} new), {known} references ({added} new).")
         if options["wait"]:
             self._wait_for(loaded, options["timeout"])
 
