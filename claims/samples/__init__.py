@@ -1,6 +1,7 @@
 """Sample stories: our own articles by invented outlets, so that every screen has something to show.
 
-``manifest.toml`` says what stands in which file and which of its fields are declared on loading. story lies ``expected.json``: what a careful fact-checker finds in it (read by the tests alone).
+``manifest.toml`` says what stands in which file and which of its fields are declared on loading. Beside
+each story lies ``expected.json``: what a careful fact-checker finds in it (read by the tests alone).
 """
 
 from __future__ import annotations

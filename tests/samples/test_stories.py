@@ -1,10 +1,10 @@
 """Every sample goes through the real pipeline; ``expected.json`` beside each story says what must come out.
 
-An expectation marked ``not_yet`` is one the program does not meet so far; the test then holds that it is still
-unmet, so that somebody notices (and takes the mark away) when it starts to work.
+An expectation marked ``not_yet`` is one the program does not meet so far; the test then holds that it is
+still unmet, so that somebody notices (and takes the mark away) when it starts to work.
 
-Claims are named by words of the article: ``["northlight.txt", "as many as 31 new interceptors"]`` is the claim
-whose span overlaps these words.
+Claims are named by words of the article: ``["northlight.txt", "as many as 31 new interceptors"]`` is the
+claim whose span overlaps these words.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ import pytest
 from django.db import transaction
 
 from claims import samples
-from claims.models import Document, Finding
 from claims.models import Claim as ClaimRow
+from claims.models import Document, Finding
 from claims.services import ingestion, pipeline, references
 
 
