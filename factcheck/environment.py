@@ -1,8 +1,8 @@
 """Reading environment variables: each value is checked, and a bad one is refused by name.
 
 Every function takes the variable's name and a default, and raises
-:class:`~django.core.exceptions.ImproperlyConfigured` with one sentence that names the variable, shows the value
-(never a secret one) and says what is wanted. An empty variable counts as unset, as in ``docker compose``.
+:class:`~django.core.exceptions.ImproperlyConfigured` with one sentence that names the variable, shows the
+value (never a secret one) and says what is wanted. An empty variable counts as unset, as compose files have it.
 """
 
 from __future__ import annotations
@@ -111,8 +111,8 @@ def running(key: str) -> str:
 def database(name: str) -> dict[str, Any]:
     """Django's description of the database in a ``postgres://`` URL, as libpq reads it.
 
-    Unset: the running workbench's database; when nothing runs, a database that says so when it is used, so that
-    commands which need none still work.
+    Unset: the running workbench's database; when nothing runs, a database that says so when it is used, so
+    that commands which need none still work.
     """
     url = text(name) or running("database_url")
     if not url:
@@ -134,6 +134,8 @@ def database_at(url: str, name: str = "DATABASE_URL") -> dict[str, Any]:
         parts = conninfo_to_dict(url)
     except ProgrammingError as error:
         raise ImproperlyConfigured(f"{name} cannot be read: {str(error).strip()}.") from error
+    if not re.fullmatch(r"[\d,]*", str(parts.get("port") or "")):
+        raise ImproperlyConfigured(f"{name} has a port that is no number.")
     if not parts.get("dbname"):
         raise ImproperlyConfigured(f"{name} names no database: end it with /name.")
     return {
@@ -188,8 +190,8 @@ def secret_key(name: str, *, debug: bool, serving: bool) -> str:
             key = ""
     if not key and serving:
         raise ImproperlyConfigured(
-            f"{name} is not set: `make run` makes one; in production pass your own, for example the output of "
-            "`openssl rand -base64 48`."
+            f"{name} is not set: `make run` makes one; in production pass your own, for example the output "
+            "of `openssl rand -base64 48`."
         )
     if key and len(key) < 50 and not debug:
         raise ImproperlyConfigured(f"{name} has {len(key)} characters: it needs at least 50.")

@@ -11,6 +11,7 @@ import structlog
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from kombu.exceptions import OperationalError as BrokerAway
 
 from factcheck.celery import app, redis
 
@@ -41,7 +42,7 @@ def broker_trouble() -> str:
     with app.connection_for_write() as broker:
         try:
             redis(broker).ping()
-        except (*broker.connection_errors, *broker.channel_errors, OSError) as error:
+        except (BrokerAway, *broker.connection_errors, *broker.channel_errors) as error:
             return first_line(error)
     return ""
 
@@ -54,8 +55,8 @@ def first_line(error: BaseException) -> str:
 class Health:
     """Middleware: answers ``/health/live`` (this process works) and ``/health/ready`` (so does all it needs).
 
-    Ready is 200, or 503 naming what is down: ``{"ready": false, "down": ["broker"]}``. Why it is down goes to the
-    log: the probe's address is open to everybody.
+    Ready is 200, or 503 naming what is down: ``{"ready": false, "down": ["broker"]}``. Why it is down goes to
+    the log: the probe's address is open to everybody.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -1,4 +1,4 @@
-"""What surrounds every request: a line in the log with an id, and a clear answer when the database is away."""
+"""What surrounds every request: a logged line with an id, and a clear answer when the database is away."""
 
 from __future__ import annotations
 
