@@ -12,16 +12,15 @@ Which words say the same is data: ``lexicons/questions.toml``.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from hashlib import blake2b
-from importlib.resources import files
 
 from claims.engine.dimensions import dimension
+from claims.engine.lexicons import inflect, load
 from claims.engine.records import Claim, Kind, Link, PlacedClaim, ReferenceValue, Status, When
 from claims.engine.wording import align, content, normal, stem, words
 
@@ -54,11 +53,12 @@ class _Lexicon:
     actions: dict[str, str]
     days: dict[str, int | None]
     default_days: int
+    parties: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
-    data = tomllib.loads(files("claims.engine.lexicons").joinpath("questions.toml").read_text("utf-8"))
+    data = load("questions")
     return _Lexicon(
         nouns={word: name for name, members in data["nouns"].items() for word in members},
         implied={word: action for action, members in data["implied"].items() for word in members},
@@ -68,11 +68,12 @@ def _lexicon() -> _Lexicon:
         actions={word: name for name, entry in data["actions"].items() for word in entry["words"]},
         days={name: entry.get("days") for name, entry in data["actions"].items()},
         default_days=data["default"]["days"],
+        parties=frozenset(load("parties")["states"]) | frozenset(load("parties")["groups"]),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Question:
+class Question:
     """A claim, the answer left out; ``base`` is the sort of answer ("count interceptor", "act expel")."""
 
     base: str
@@ -121,7 +122,8 @@ def _action_class(action: str | None) -> str | None:
 
 
 @lru_cache(maxsize=16384)
-def _question(claim: Claim) -> _Question:
+def question(claim: Claim) -> Question:
+    """The question a claim answers, its words brought to the forms comparison uses."""
     noun = claim.noun or _head(claim.object or "")
     around = content(claim.measured, claim.object, claim.context, " ".join(claim.noun_modifiers))
     counted = _noun_class(noun, around)
@@ -134,7 +136,7 @@ def _question(claim: Claim) -> _Question:
         Kind.EVENT: f"act {action}",
     }.get(claim.kind, claim.kind.value)
     parties = content(claim.actor, claim.object_party, claim.place)
-    return _Question(
+    return Question(
         base=base,
         noun=counted,
         actor=claim.actor,
@@ -154,18 +156,14 @@ def link_keys(claim: Claim) -> frozenset[str]:
     """
     if claim.kind is Kind.QUOTATION:
         return _quotation_keys(claim.quote)
-    q = _question(claim)
-    features = {f"word {x}" for x in q.words} | {f"name {x}" for x in q.names}
-    if q.place:
+    q = question(claim)
+    parties = _lexicon().parties
+    features = {f"word {x}" for x in q.words} | {f"name {x}" for x in q.names - parties}
+    if q.place and q.place not in parties:
         features.add(f"place {q.place}")
-    if q.party:
-        features.add(f"party {q.party}")
-    counted = claim.kind in (Kind.COUNT, Kind.ORDINAL) and q.noun
-    if counted and not q.counts_something_common:
-        if q.action:
-            features.add(f"action {q.action}")
-        if q.actor:
-            features.add(f"actor {q.actor}")
+    if claim.kind in (Kind.COUNT, Kind.ORDINAL) and q.noun and not q.counts_something_common:
+        named = {"action": q.action, "actor": q.actor, "party": q.party, "place": q.place}
+        features |= {f"{role} {name}" for role, name in named.items() if name}
     keys = set()
     if claim.kind is not Kind.EVENT:
         prefix = f"part of {q.base}" if claim.part_of else q.base
@@ -175,7 +173,7 @@ def link_keys(claim: Claim) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _act_keys(q: _Question) -> set[str]:
+def _act_keys(q: Question) -> set[str]:
     """Keys under which an act without a number meets the figures of the same act."""
     if not q.action:
         return set()
@@ -243,7 +241,7 @@ _Evidence = list[tuple[float, str]]
 
 def _evidence(a: Claim, b: Claim) -> _Evidence | None:
     """What two claims have in common, weighed; None where they contradict or name different things."""
-    p, q = _question(a), _question(b)
+    p, q = question(a), question(b)
     act = Kind.EVENT in (a.kind, b.kind)
     if act:
         if p.action != q.action or not {a.kind, b.kind} <= {Kind.EVENT, Kind.COUNT}:
@@ -253,7 +251,7 @@ def _evidence(a: Claim, b: Claim) -> _Evidence | None:
     elif p.base != q.base:
         return None
     pairs = ((p.actor, q.actor), (p.action, q.action), (p.party, q.party), (p.place, q.place))
-    if any(x and y and not _compatible(x, y) for x, y in pairs):
+    if any(x and y and not compatible(x, y) for x, y in pairs):
         return None
 
     evidence: _Evidence = []
@@ -266,7 +264,7 @@ def _evidence(a: Claim, b: Claim) -> _Evidence | None:
         evidence.append((_ACTOR, f"same actor: {p.actor}"))
     if p.party and p.party == q.party:
         evidence.append((_PARTY, f"same object: {p.party}"))
-    if p.place and q.place and _compatible(p.place, q.place):
+    if p.place and q.place and compatible(p.place, q.place):
         evidence.append((_PLACE, f"same place: {min(p.place, q.place, key=lambda x: (len(x), x))}"))
     shared = sorted(p.words & q.words)
     if shared:
@@ -283,7 +281,7 @@ def _evidence(a: Claim, b: Claim) -> _Evidence | None:
     return evidence
 
 
-def _compatible(x: str, y: str) -> bool:
+def compatible(x: str, y: str) -> bool:
     """Whether two names may mean the same: equal, or one is the other with more words around it."""
     if x == y:
         return True
@@ -296,7 +294,7 @@ def _in_time(a: PlacedClaim, b: PlacedClaim) -> _Evidence | None:
 
     A standing figure (a stockpile, a plan) keeps its question over the years; an occurrence does not.
     """
-    p, q = _question(a.claim), _question(b.claim)
+    p, q = question(a.claim), question(b.claim)
     limits = [x for x in (p.days, q.days) if x is not None]
     limit = min(limits) if limits and len(limits) == 2 else (None if None in (p.days, q.days) else limits[0])
     apart = days_between(a.article.published, b.article.published)
@@ -337,7 +335,7 @@ def _compare_quotations(a: PlacedClaim, b: PlacedClaim) -> Link | None:
     if a.claim.kind is not b.claim.kind:
         return None
     speakers = (a.claim.attribution.source, b.claim.attribution.source)
-    if all(speakers) and not _compatible(*speakers):  # type: ignore[arg-type]
+    if all(speakers) and not compatible(*speakers):  # type: ignore[arg-type]
         return None
     alignment = align(a.claim.quote, b.claim.quote)
     shorter = min(len(words(x.claim.quote, insertions=False)) for x in (a, b))
@@ -361,10 +359,10 @@ def answers(claim: Claim, reference: ReferenceValue) -> bool:
     what the claim leaves unsaid is not met. A dated event more than three months from the claim's own date is
     another event of the same sort.
     """
-    q = _question(claim)
+    q = question(claim)
     if claim.kind is Kind.QUOTATION:
         return False
-    if reference.actor and not (q.actor and _compatible(q.actor, reference.actor)):
+    if reference.actor and not (q.actor and compatible(q.actor, reference.actor)):
         return False
     if reference.action and q.action != _action_class(reference.action):
         return False
@@ -380,13 +378,10 @@ def answers(claim: Claim, reference: ReferenceValue) -> bool:
             return False
     if reference.kind == "value":
         unit = claim.quantity.unit if claim.quantity else ""
-        measures = dimension(unit)
-        if (
-            reference.unit
-            and reference.unit != unit
-            and (not measures or measures != dimension(reference.unit))
-        ):
-            return False
+        if reference.unit and unit != reference.unit:
+            measures = dimension(unit)
+            if measures is None or measures != dimension(reference.unit):
+                return False
         return bool(claim.quantity and (reference.object or reference.actor))
     stated = claim.when
     if stated and stated.start and stated.end and reference.start:
@@ -407,26 +402,12 @@ def _kin(x: str, y: str) -> bool:
 
 # ---------------------------------------------------------------------- the question in words
 
-_IRREGULAR = {
-    "buy": "bought", "build": "built", "cost": "cost", "cut": "cut", "fight": "fought", "give": "given",
-    "have": "held", "hit": "hit", "hold": "held", "keep": "kept", "leave": "left", "lose": "lost",
-    "make": "made", "meet": "met", "pay": "paid", "put": "put", "sell": "sold", "send": "sent",
-    "shoot": "shot", "spend": "spent", "take": "taken", "withdraw": "withdrawn", "quit": "quit",
-    "flee": "displaced", "die": "killed",
-}  # fmt: skip
 _PLURALS = {"person": "people", "child": "children", "man": "men", "woman": "women", "aircraft": "aircraft"}
 
 
-def _participle(verb: str) -> str:
-    if verb in _IRREGULAR:
-        return _IRREGULAR[verb]
-    if verb.endswith("e"):
-        return verb + "d"
-    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
-        return verb[:-1] + "ied"
-    if re.fullmatch(r"[^aeiou]*[aeiou][bdglmnpt]|.*(?:pel|mit|ban|cap|ship)", verb):
-        return verb + verb[-1] + "ed"
-    return verb + "ed"
+def _participle(action: str) -> str:
+    done = load("actions").get(action, {}).get("done")
+    return str(done or inflect(action)["participle"][0])
 
 
 def _plural(noun: str) -> str:

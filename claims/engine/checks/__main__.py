@@ -1,0 +1,7 @@
+"""Print docs/checks.md."""
+
+import sys
+
+from claims.engine.checks import documentation
+
+sys.stdout.write(documentation())

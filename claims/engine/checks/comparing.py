@@ -1,0 +1,123 @@
+"""How two claims of one question stand to each other: what every check asks before it compares values.
+
+Scope, part of a whole and as-of come first: of 146 real mismatched pairs read one by one, 62 % differed in
+scope or qualifier and only 31 % were contradictions (docs/numbers.md). Where anything speaks against
+comparing, the pair is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from itertools import combinations
+
+from claims.engine.dimensions import converted
+from claims.engine.linking import days_between, gap, question
+from claims.engine.records import Claim, Kind, PlacedClaim, Quantity, Status
+from claims.engine.wording import content, stem, words
+
+#: Publications this far apart can still report one state of affairs; a later figure is news (days).
+SAME_NEWS = 1
+
+
+class Relation(StrEnum):
+    """What two figures for one question are to each other."""
+
+    AGREE = "agree"  # some value satisfies both
+    CONFLICT = "conflict"  # none does, and nothing else tells them apart
+    UPDATE = "update"  # none does, but they are of different days
+    APART = "apart"  # they count different things, or cannot be compared
+
+
+# "2 others", "10 more people", "another 20": a figure that leaves out what was counted before.
+_REMAINDER = re.compile(
+    r"\b(?:others?|another|additional|further|remaining|extra)\b|\d\s+more\b", re.IGNORECASE
+)
+# Words before a noun that point back at it or only say when it came; they do not narrow down what is counted.
+_POINTING = frozenset("such new said same these those planned total overall".split())  # noqa: SIM905
+
+
+def same_thing(a: Claim, b: Claim) -> bool:
+    """Whether two claims of one question may count the same thing, so that the same number is the same
+    figure.
+
+    Not where the nouns differ, one denies what the other says, one is a part or a remainder ("2 others")
+    and the other is not, or the places differ.
+    """
+    p, q = question(a), question(b)
+    return (
+        a.kind is b.kind
+        and a.negated == b.negated
+        and (a.part_of is None) == (b.part_of is None)
+        and p.noun == q.noun
+        and (not p.place or not q.place or p.place == q.place)
+        and bool(_REMAINDER.search(a.quote)) == bool(_REMAINDER.search(b.quote))
+    )
+
+
+def same_scope(a: Claim, b: Claim) -> bool:
+    """Whether two claims count the same thing so surely that different numbers contradict each other.
+
+    On top of :func:`same_thing` the action must be the same, and a word that narrows the noun on one side
+    must narrow it on the other ("20 new launchers" is no count of all launchers).
+    """
+    if not same_thing(a, b) or question(a).action != question(b).action:
+        return False
+    return a.kind is not Kind.COUNT or _narrowing(a) == _narrowing(b)
+
+
+def _narrowing(claim: Claim) -> frozenset[str]:
+    """The words that narrow the counted noun; a party named beside it is compared as a party instead."""
+    party = content(claim.object_party, claim.actor)
+    said = frozenset(stem(m) for x in claim.noun_modifiers for m in x.split()) - _POINTING
+    return frozenset(x for x in said if not any(x[:4] == y[:4] for y in party))
+
+
+def in_one_unit(a: Quantity, b: Quantity) -> tuple[Quantity, Quantity] | None:
+    """Both quantities in the unit of the first, or None where the units cannot be compared (EUR and USD)."""
+    other = converted(b, a.unit)
+    return None if other is None else (a, other)
+
+
+def relation(a: PlacedClaim, b: PlacedClaim) -> Relation:
+    """How the figures of two claims of one group stand to each other. Symmetric."""
+    first, second = sorted((a, b), key=lambda m: m.key)
+    x, y = first.claim, second.claim
+    if x.quantity is None or y.quantity is None:
+        return Relation.APART
+    if x.kind is Kind.COUNT and y.kind is Kind.COUNT:
+        both: tuple[Quantity, Quantity] | None = (x.quantity, y.quantity)  # the noun is compared as scope
+    else:
+        both = in_one_unit(x.quantity, y.quantity)
+    if both is None:
+        return Relation.APART
+    if both[0].meets(both[1]):
+        return Relation.AGREE
+    planned = (Status.PLANNED, Status.CONDITIONAL)
+    if not same_scope(x, y) or (x.status in planned) != (y.status in planned):
+        return Relation.APART
+    happened = gap(x.when, y.when)
+    if happened is not None:
+        return Relation.CONFLICT if happened == 0 else Relation.UPDATE
+    published = days_between(first.article.published, second.article.published)
+    if published is None:
+        return Relation.APART
+    return Relation.CONFLICT if published <= SAME_NEWS else Relation.UPDATE
+
+
+def across_articles(members: Sequence[PlacedClaim]) -> Iterator[tuple[PlacedClaim, PlacedClaim]]:
+    """Every pair of members that stand in different articles of different outlets."""
+    for a, b in combinations(members, 2):
+        if a.article.key != b.article.key and a.article.outlet != b.article.outlet:
+            yield a, b
+
+
+def nominal(claim: Claim) -> str | None:
+    """The number as written with its unit, for telling findings apart: "31 interceptor"."""
+    return f"{claim.quantity.value.normalize():f} {claim.quantity.unit}" if claim.quantity else None
+
+
+def mentions(text: str, wanted: str) -> bool:
+    """Whether a text has the words of ``wanted`` in a row, in any spelling."""
+    return f" {' '.join(w.form for w in words(wanted))} " in f" {' '.join(w.form for w in words(text))} "

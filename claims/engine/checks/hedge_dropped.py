@@ -1,0 +1,76 @@
+"""An outlet tells as done what another tells as planned or alleged, with the same figure.
+
+A plan can be carried out, so this is reported only between articles published within two days of each other;
+an allegation only where the other outlet neither hedges nor credits anybody for it.
+
+Example: one outlet writes that a ministry plans to buy 12 radars, another, a day later, that it bought 12
+radars.
+
+What would clear it: the plan having been carried out, or the allegation confirmed, between the two
+publications.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claims.engine.checks.comparing import nominal, same_thing
+from claims.engine.checks.evidence import article_keys, keys, outlets, quoted, reading, subject
+from claims.engine.checks.registry import check
+from claims.engine.linking import days_between
+from claims.engine.records import Finding, Group, Mode, PlacedClaim, Severity, Status
+
+_LOST = {Status.PLANNED: Severity.MEDIUM, Status.ALLEGED: Severity.LOW}
+_SAME_NEWS = 2  # days
+
+
+@check(id="hedge_dropped", name="Plan or allegation told as done", over="group")
+def hedge_dropped(group: Group) -> Iterator[Finding]:
+    hedged_articles = {
+        (m.article.key, nominal(m.claim))
+        for m in group.members
+        if m.claim.status is not Status.DONE or m.claim.hedge
+    }
+    reported = set()
+    for member in group.members:
+        value = nominal(member.claim)
+        if value is None or (member.article.key, value) in hedged_articles:
+            continue
+        for status, severity in _LOST.items():
+            against = [m for m in group.members if m.claim.status is status and _drops(member, m)]
+            if not against or (status is Status.ALLEGED and member.claim.attribution.mode is not Mode.NONE):
+                continue
+            place = subject(member.article.key, value, status.value)
+            if place in reported:
+                continue
+            reported.add(place)
+            hedge = against[0].claim.hedge
+            words = f" ({quoted(hedge)})" if hedge else ""
+            yield Finding(
+                check="hedge_dropped",
+                severity=severity,
+                subject=place,
+                summary=(
+                    f"{member.article.outlet} tells {quoted(member.claim.quote)} as done; in "
+                    f"{outlets(against)} it is {status.value}{words}."
+                ),
+                claims=keys([member, *against]),
+                articles=article_keys([member, *against]),
+                evidence={
+                    "readings": [reading(m) for m in [member, *against]],
+                    "missing": hedge or status.value,
+                },
+                clears="It clears if what was planned or alleged came true between the two publications.",
+                basis=f"the same figure told as done and as {status.value} within {_SAME_NEWS} days",
+            )
+
+
+def _drops(flat: PlacedClaim, hedged: PlacedClaim) -> bool:
+    apart = days_between(flat.article.published, hedged.article.published)
+    return (
+        flat.article.outlet != hedged.article.outlet
+        and nominal(flat.claim) == nominal(hedged.claim)
+        and apart is not None
+        and apart <= _SAME_NEWS
+        and same_thing(flat.claim, hedged.claim)
+    )

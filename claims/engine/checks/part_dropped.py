@@ -1,0 +1,70 @@
+"""An outlet gives a total and leaves out a part that another states with it.
+
+Without the part the whole total reads as one kind. Reported once for each article that gives the same total
+and states no part of it.
+
+Example: one outlet writes "24 new ships, including six for training", another "24 new ships": all 24 now
+read as ready for service.
+
+What would clear it: the article stating the part elsewhere, or the source taking the part back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claims.engine.checks.comparing import mentions, nominal, same_thing
+from claims.engine.checks.evidence import article_keys, keys, quoted, reading, subject
+from claims.engine.checks.registry import check
+from claims.engine.linking import days_between
+from claims.engine.records import Finding, Group, PlacedClaim, Severity
+
+_SAME_STORY = 31  # days
+
+
+@check(id="part_dropped", name="Part dropped", over="group")
+def part_dropped(group: Group) -> Iterator[Finding]:
+    totals = {(m.article.key, m.claim.span): m for m in group.members}
+    stated: dict[str, list[tuple[PlacedClaim, PlacedClaim]]] = {}
+    for part in group.parts:
+        total = totals.get((part.article.key, part.claim.part_of)) if part.claim.part_of else None
+        value = nominal(part.claim)
+        if total and value and nominal(total.claim):
+            stated.setdefault(value, []).append((part, total))
+    with_parts = {part.article.key for part in group.parts}
+    for value in sorted(stated):
+        reported: set[str] = set()
+        for member in group.members:
+            pairs = [(p, t) for p, t in stated[value] if _leaves_out(member, t)]
+            if not pairs or member.article.key in with_parts | reported:
+                continue
+            part, total = pairs[0]
+            if mentions(member.article.body, part.claim.quote):
+                continue
+            reported.add(member.article.key)
+            all_of = [member, *(x for pair in pairs for x in reversed(pair))]
+            cue = part.claim.quantity.modifier if part.claim.quantity else None
+            words = f"{cue} {part.claim.quote}" if cue else part.claim.quote
+            yield Finding(
+                check="part_dropped",
+                severity=Severity.MEDIUM,
+                subject=subject(member.article.key, nominal(total.claim) or "", value),
+                summary=(
+                    f"{member.article.outlet} gives the total {quoted(member.claim.quote)} without the part "
+                    f"that {part.article.outlet} states with it ({quoted(words)}): the whole reads as one kind."
+                ),
+                claims=keys(all_of),
+                articles=article_keys(all_of),
+                evidence={"readings": [reading(m) for m in all_of], "missing": part.claim.quote},
+                clears=f"It clears if {member.article.outlet} states the part elsewhere in the article.",
+                basis="the same total with and without a part stated of it; docs/numbers.md",
+            )
+
+
+def _leaves_out(member: PlacedClaim, total: PlacedClaim) -> bool:
+    return (
+        member.article.outlet != total.article.outlet
+        and nominal(member.claim) == nominal(total.claim)
+        and (days_between(member.article.published, total.article.published) or 0) <= _SAME_STORY
+        and same_thing(member.claim, total.claim)
+    )

@@ -1,0 +1,110 @@
+"""The same person's words are quoted differently.
+
+Quotations are laid side by side word by word. Spelling (defence/defense, names transcribed otherwise),
+quotation marks, dashes and bracketed insertions are no differences, and neither is a quotation cut short at
+either end or with dots. What remains is a difference of wording: words changed, added or left out inside
+quotation marks.
+
+Example: one outlet quotes "we will answer every launch", another "we can answer every launch".
+
+What would clear it: the words having been spoken in another language and translated twice, or said twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from claims.engine.checks.evidence import article_keys, keys, outlets, quoted, reading, several, subject
+from claims.engine.checks.registry import check
+from claims.engine.records import Finding, Group, Kind, PlacedClaim, Severity
+from claims.engine.wording import STOP, Difference, align, words
+
+#: Words left out in one piece beyond this are an excerpt, not a slip.
+_EXCERPT = 6
+_CUT = re.compile(r"\.\.\.|…|\[\s*\.")
+#: Letters two words share, of all, to be one word spelt in two ways (Zakharova, Zaharova).
+_SPELT_ALIKE = 0.8
+_NEGATIONS = frozenset("not no never nor none cannot without".split())  # noqa: SIM905
+
+
+@check(id="quote_drift", name="Quotation drift", over="group")
+def quote_drift(group: Group) -> Iterator[Finding]:
+    wordings: dict[str, list[PlacedClaim]] = {}
+    for member in group.members:
+        if member.claim.kind is Kind.QUOTATION:
+            form = " ".join(w.form for w in words(member.claim.quote, insertions=False))
+            wordings.setdefault(form, []).append(member)
+    if len(wordings) < 2:
+        return
+    # The wording most outlets carry is what the others are held against; the longer of two, then the
+    # alphabet.
+    carried = Counter({form: len({m.article.outlet for m in wordings[form]}) for form in wordings})
+    usual = min(wordings, key=lambda form: (-carried[form], -len(form), form))
+    usual_outlets = {m.article.outlet for m in wordings[usual]}
+    usual_articles = {m.article.key for m in wordings[usual]}
+    for form in sorted(wordings):
+        members = [
+            m
+            for m in wordings[form]
+            if m.article.outlet not in usual_outlets and m.article.key not in usual_articles
+        ]
+        if form == usual or not members:
+            continue
+        x, y = members[0], wordings[usual][0]
+        cut = bool(_CUT.search(x.claim.quote) or _CUT.search(y.claim.quote))
+        differences = [d for d in align(x.claim.quote, y.claim.quote).differences if _of_wording(d, cut)]
+        if differences:
+            yield _finding(form, members, wordings[usual], differences)
+
+
+def _of_wording(difference: Difference, cut: bool) -> bool:
+    """Whether a difference is one of words: not of spelling, and not an omission marked or made as an
+    excerpt."""
+    a, b = difference.a, difference.b
+    if not a or not b:
+        left = a or b
+        return not cut and len(left) <= _EXCERPT and not all(len(x) == 1 for x in left)
+    one, other = sorted("".join(x).replace("'", "") for x in (a, b))
+    return one != other and SequenceMatcher(None, one, other).ratio() < _SPELT_ALIKE
+
+
+def _finding(
+    form: str, members: list[PlacedClaim], usual: list[PlacedClaim], differences: list[Difference]
+) -> Finding:
+    changed = [word for d in differences for word in (*d.a, *d.b)]
+    if any(
+        (_NEGATIONS & set(d.a) or any("n't" in x for x in d.a))
+        != (_NEGATIONS & set(d.b) or any("n't" in x for x in d.b))
+        for d in differences
+    ):
+        severity = Severity.HIGH
+    elif all(word in STOP for word in changed):
+        severity = Severity.LOW
+    else:
+        severity = Severity.MEDIUM
+    speaker = members[0].claim.attribution.source or usual[0].claim.attribution.source or "the speaker"
+    first = differences[0]
+    here, there = (quoted(" ".join(x)) if x else "nothing" for x in (first.a, first.b))
+    more = f", and in {len(differences) - 1} more places" if len(differences) > 2 else ""
+    more = ", and in 1 more place" if len(differences) == 2 else more
+    has = "have" if several(members) else "has"
+    had = "have" if several(usual) else "has"
+    return Finding(
+        check="quote_drift",
+        severity=severity,
+        subject=subject("wording", form),
+        summary=(
+            f"{outlets(members)} {has} {speaker} saying {here} where {outlets(usual)} {had} {there}{more}."
+        ),
+        claims=keys([*members, *usual]),
+        articles=article_keys([*members, *usual]),
+        evidence={
+            "readings": [reading(m) for m in [*members, *usual]],
+            "differences": [{"here": " ".join(d.a), "there": " ".join(d.b)} for d in differences],
+        },
+        clears="It clears if the words were translated twice from another language, or said twice.",
+        basis="the same speaker's words aligned word by word, spelling and insertions set aside",
+    )

@@ -1,0 +1,127 @@
+"""Two outlets give figures for the same question that cannot both be true.
+
+Each figure is read as the interval its words allow (docs/numbers.md): "more than 40" and "43" agree, "about
+100" and "104" agree, "31" and "35" do not. Scope comes first: a part against a total, "2 others" against a
+full count, killed against wounded, a plan against a thing done, or figures of different days are not
+compared here. When one article itself gives both figures, they count two things and nothing is reported.
+
+Example: one outlet writes that four inspectors were turned away, another, on the same day, that six were.
+
+What would clear it: a difference in what the two count, in the day or in the place; or a correction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from claims.engine.checks.comparing import Relation, in_one_unit, relation
+from claims.engine.checks.evidence import (
+    article_keys,
+    in_words,
+    keys,
+    outlets,
+    quantity_of,
+    quoted,
+    reading,
+    several,
+    subject,
+)
+from claims.engine.checks.registry import check
+from claims.engine.records import Finding, Group, Kind, PlacedClaim, Quantity, Severity
+
+#: A gap of this share of the larger bound or more is high: it is not a matter of rounding or of a late count.
+_FAR = Decimal("0.5")
+
+
+@check(id="value_conflict", name="Value conflict", over="group")
+def value_conflict(group: Group) -> Iterator[Finding]:
+    by_reading: dict[str, list[PlacedClaim]] = {}
+    for member in group.members:
+        if member.claim.quantity:
+            by_reading.setdefault(_reading(member), []).append(member)
+    for one, other in combinations(sorted(by_reading), 2):
+        both = {m.article.key for m in by_reading[one]} & {m.article.key for m in by_reading[other]}
+        pairs = [
+            (a, b)
+            for a in by_reading[one]
+            for b in by_reading[other]
+            if a.article.outlet != b.article.outlet and relation(a, b) is Relation.CONFLICT
+        ]
+        if not pairs or both:
+            continue
+        yield _finding(one, other, _each(a for a, _ in pairs), _each(b for _, b in pairs))
+
+
+def _each(members: Iterator[PlacedClaim]) -> list[PlacedClaim]:
+    """Each claim once, in the order of the group; one claim per article is evidence enough."""
+    first: dict[str, PlacedClaim] = {}
+    for member in members:
+        first.setdefault(member.article.key, member)
+    return list(first.values())
+
+
+def _reading(member: PlacedClaim) -> str:
+    quantity = quantity_of(member)
+    # What a count counts is the group's business: "people" and "persons" are one reading.
+    unit = "" if member.claim.kind is Kind.COUNT else f" {quantity.unit}"
+    return in_words(quantity) + unit
+
+
+def _finding(one: str, other: str, a: list[PlacedClaim], b: list[PlacedClaim]) -> Finding:
+    # The figure fewer outlets carry stands first: it is the one to look at.
+    first, second = sorted(
+        ((a, one), (b, other)), key=lambda x: (len({m.article.outlet for m in x[0]}), x[1])
+    )
+    at_odds, rest = first[0], second[0]
+    x, y = at_odds[0], rest[0]
+    quantities = in_one_unit(quantity_of(y), quantity_of(x)) or (quantity_of(y), quantity_of(x))
+    severity = _severity(*quantities)
+    give = ("give" if several(at_odds) else "gives", "have" if several(rest) else "has")
+    unit = quantity_of(y).unit
+    converted = ""
+    if quantity_of(x).unit != unit and x.claim.kind is not Kind.COUNT:
+        converted = f" ({in_words(quantities[1])} {unit})"
+    return Finding(
+        check="value_conflict",
+        severity=severity,
+        subject=subject(*sorted((one, other))),
+        summary=(
+            f"{outlets(at_odds)} {give[0]} {quoted(x.claim.quote)}{converted} where {outlets(rest)} "
+            f"{give[1]} {quoted(y.claim.quote)}: both cannot be true of the same thing."
+        ),
+        claims=keys([*at_odds, *rest]),
+        articles=article_keys([*at_odds, *rest]),
+        evidence={
+            "readings": [reading(m, unit) for m in [*at_odds, *rest]],
+            "intervals": [
+                {"reads_as": first[1], "outlets": sorted({m.article.outlet for m in at_odds})},
+                {"reads_as": second[1], "outlets": sorted({m.article.outlet for m in rest})},
+            ],
+            "gap": f"{_gap(*quantities):f}",
+        },
+        clears=(
+            "It clears if the two count different things (another place or day, a part of the total, with or "
+            "without some group), or if one outlet corrects its figure."
+        ),
+        basis=(
+            f"disjoint intervals: {first[1]} ({quantity_of(x).rule}) and {second[1]} ({quantity_of(y).rule}); "
+            "docs/numbers.md"
+        ),
+    )
+
+
+def _gap(a: Quantity, b: Quantity) -> Decimal:
+    low, high = (a, b) if a.value < b.value else (b, a)
+    if low.high is None or high.low is None:
+        return Decimal(0)
+    return max(high.low - low.high, Decimal(0))
+
+
+def _severity(a: Quantity, b: Quantity) -> Severity:
+    gap = _gap(a, b)
+    if gap <= max(a.grain, b.grain) and max(a.grain, b.grain) > 1:
+        return Severity.LOW  # a mismatch within the grain of a round figure: readers differ
+    larger = max(abs(x) for x in (a.low, a.high, b.low, b.high) if x is not None)
+    return Severity.HIGH if larger and gap / larger >= _FAR else Severity.MEDIUM
