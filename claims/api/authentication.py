@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import knox.auth
-from django.contrib.auth.models import AbstractBaseUser
 from rest_framework import exceptions
-from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
-from rest_framework.views import APIView
+
+if TYPE_CHECKING:  # rest_framework.views loads this file by name
+    from django.contrib.auth.models import AbstractBaseUser
+    from rest_framework.request import Request
+    from rest_framework.views import APIView
 
 
 class TokenAuthentication(knox.auth.TokenAuthentication):

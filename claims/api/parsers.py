@@ -9,6 +9,7 @@ from typing import IO, Any
 from django.conf import settings
 from rest_framework import parsers
 from rest_framework.exceptions import ParseError
+from rest_framework.request import Request
 
 from claims.api.problems import Problem
 
@@ -40,6 +41,19 @@ def read_limited(stream: IO[bytes]) -> bytes:
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
+
+
+def start_of_oversized(request: Request) -> bytes | None:
+    """None where the body may be read. Where it is announced to be too large, its first bytes: one more than
+    a document may have, and the rest is left unread. Raises a 411 problem where no length is announced."""
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if not length and "Transfer-Encoding" in request.headers:
+        raise Problem(
+            411, "no_length", "Length required", "Send the body with a Content-Length, not in chunks."
+        )
+    if not length or int(length) <= request_limit():
+        return None
+    return request._request.read(settings.MAX_DOCUMENT_BYTES + 1)
 
 
 class JSONParser(parsers.BaseParser):

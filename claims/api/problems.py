@@ -1,7 +1,7 @@
 """Every error as ``application/problem+json`` (RFC 9457): one shape, plain words, never a traceback.
 
-``{"type", "title", "status", "detail", "code", "instance"}``, and where it helps: ``errors`` (one line per field),
-``document`` (id of the row that shows what happened), ``allowed`` and the like.
+``{"type", "title", "status", "detail", "code", "instance"}``, and where it helps ``errors`` (a line per field)
+and ``document`` (id of the row that shows what happened).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
+import psycopg
 from django.core import exceptions as django_errors
 from django.db import InterfaceError, OperationalError
 from django.http import Http404
@@ -30,8 +31,8 @@ STATUS_OF_CONTENT = {"too_large": 413, "binary": 415}
 class Problem(exceptions.APIException):
     """Raise it to answer with a problem.
 
-    ``code`` is one stable word for programs, ``title`` the kind of problem, ``detail`` what happened this time and
-    what to do. ``more`` are further members of the JSON object; ``headers`` go on the response.
+    ``code`` is one stable word for programs, ``title`` the kind of problem, ``detail`` what happened this time
+    and what to do. ``more`` are further members of the JSON object; ``headers`` go on the response.
     """
 
     def __init__(
@@ -49,6 +50,10 @@ class Problem(exceptions.APIException):
         self.code, self.title, self.text, self.more = code, title, detail, more
         self.headers = dict(headers or {})
 
+    def content(self, path: str) -> dict[str, Any]:
+        """The problem as JSON; ``path`` is the address it happened at."""
+        return body(self.status_code, self.code, self.title, self.text, path, **self.more)
+
 
 def of_content(code: str, title: str, detail: str, **more: Any) -> Problem:
     """The problem for content that cannot be read: 413 too large, 415 binary, 422 all else."""
@@ -56,7 +61,7 @@ def of_content(code: str, title: str, detail: str, **more: Any) -> Problem:
 
 
 def field_errors(detail: Any, path: str = "") -> Iterator[dict[str, str]]:
-    """One {"field", "detail", "code"} for each complaint in DRF's nested ``detail``; field "" is the whole."""
+    """{"field", "detail", "code"} for each complaint in DRF's nested ``detail``; field "" is the whole."""
     if isinstance(detail, Mapping):
         for name, inner in detail.items():
             here = "" if name in ("non_field_errors", "__all__") else str(name)
@@ -99,6 +104,9 @@ def _malformed(exc: Exception) -> Problem:
     return Problem(400, "malformed", "The request cannot be read", str(exc) or "The request is malformed.")
 
 
+# The pool raises the driver's own errors, past Django's.
+DATABASE_AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+
 # Exceptions of others, and the problem each is. First match wins.
 TRANSLATIONS: list[tuple[type[Exception], Callable[[Any], Exception]]] = [
     (exceptions.ValidationError, _validation),
@@ -109,8 +117,7 @@ TRANSLATIONS: list[tuple[type[Exception], Callable[[Any], Exception]]] = [
     (django_errors.BadRequest, _malformed),
     (django_errors.SuspiciousOperation, _malformed),
     (MultiPartParserError, _malformed),
-    (OperationalError, _database),
-    (InterfaceError, _database),
+    *((kind, _database) for kind in DATABASE_AWAY),
 ]
 
 
@@ -143,13 +150,13 @@ def body(status: int, code: str, title: str, detail: str, path: str, **more: Any
 
 
 def answer(exc: Exception, context: Mapping[str, Any]) -> Response:
-    """DRF's exception handler: any exception in, a problem response out; an unexpected one is logged whole."""
+    """DRF's exception handler: any exception in, a problem out; an unexpected one is logged whole."""
     request = context.get("request")
     path = request.path if request is not None else ""
     known = _translate(exc)
     set_rollback()
     if isinstance(known, Problem):
-        content = body(known.status_code, known.code, known.title, known.text, path, **known.more)
+        content = known.content(path)
     elif isinstance(known, exceptions.APIException):
         status = known.status_code
         detail = "; ".join(e["detail"] for e in field_errors(known.detail))

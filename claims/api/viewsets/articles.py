@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Prefetch
+from django.http import QueryDict
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import ValidationError
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims.api import problems
+from claims.api.base import ReadEndpoint
+from claims.api.filters import ArticleFilter
+from claims.api.parsers import BytesParser, HTMLParser, JSONParser, TextParser, start_of_oversized, too_large
+from claims.api.problems import Problem
+from claims.api.schema import POST_ARTICLES
+from claims.api.serializers import (
+    ArticleDetailSerializer,
+    ArticleSerializer,
+    DocumentSerializer,
+    NewArticleSerializer,
+    NewFilesSerializer,
+    RawArticleSerializer,
+)
+from claims.engine import records
+from claims.ingest.errors import Unreadable
+from claims.models import Claim, Document, Revision
+from claims.services import ingestion
+
+LONGEST_WAIT = 30  # seconds; a waiting request holds a thread of the web server
+REJECTED = "This cannot become an article"
+
+
+def filled(asked: Any) -> dict[str, Any]:
+    """What was really said: members that were left out or left blank are not there."""
+    return {name: value for name, value in asked.validated_data.items() if value or name == "text"}
+
+
+def type_of(file: UploadedFile) -> str | None:
+    """The content type of an uploaded file, with the charset it was sent with."""
+    return f"{file.content_type}; charset={file.charset}" if file.charset else file.content_type
+
+
+def finished_by(deadline: float, document: Document) -> Document:
+    """The document as it stands when it is finished, or else at ``deadline`` (monotonic seconds)."""
+    pause = 0.05
+    while not document.is_finished and (left := deadline - time.monotonic()) > 0:
+        time.sleep(min(pause, left))
+        pause = min(pause * 1.5, 1)
+        document = Document.objects.for_list().get(pk=document.pk)
+    return document
+
+
+def status_of(document: Document, created: bool) -> int:
+    if not created:
+        return 200
+    return 201 if document.state == Document.State.CHECKED else 202
+
+
+class ArticleViewSet(ReadEndpoint):
+    """Stories and their current revisions, newest first."""
+
+    filterset_class = ArticleFilter
+    lookup_field = "article_id"
+    lookup_url_kwarg = "id"
+    parser_classes = [JSONParser, MultiPartParser, TextParser, HTMLParser, BytesParser]
+    parameters = {"create": {"wait", *RawArticleSerializer().fields}}
+
+    def get_queryset(self):
+        if self.action == "list":
+            return Revision.objects.for_list()
+        documents = Prefetch("documents", Document.objects.defer("raw").order_by("-received_at", "id"))
+        revisions = Revision.objects.without_text().prefetch_related(documents).order_by("-number")
+        return (
+            Revision.objects.current()
+            .defer("fingerprints")
+            .select_related("article__outlet")
+            .with_counts()
+            .prefetch_related(documents, Prefetch("article__revisions", revisions))
+        )
+
+    def get_serializer_class(self):
+        return ArticleSerializer if self.action == "list" else ArticleDetailSerializer
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """An article with its body, its claims in reading order, its revisions, and the articles it shares an
+        origin with."""
+        revision = self.get_object()
+        claims = Claim.objects.standing().filter(revision=revision)
+        revision.standing_claims = claims.with_article().with_sentence().order_by("start", "end", "id")
+        return Response(self.get_serializer(revision).data)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        # Before anything may read the body: logging in by session looks into forms.
+        self.start = start_of_oversized(request) if request.method == "POST" else None
+        super().initial(request, *args, **kwargs)
+
+    @extend_schema(**POST_ARTICLES)
+    def create(self, request: Request) -> Response:
+        """Hand in an article: as JSON, as one or more files, or as the body itself.
+
+        Answers 202 when it is new and under way, 201 when it is new and `wait` was long enough, 200 when the
+        same content was handed in before. Content that is no article is a problem that names the document all
+        the same: its row shows what happened. Several files are answered one by one in a 207.
+        """
+        deadline = time.monotonic() + self._wait()
+        if self.start is not None:
+            self._refuse_oversized(self.start)
+        data = request.data
+        if isinstance(data, bytes):
+            return self._one(self._accept(self._raw(data)), deadline)
+        if unasked := set(request.query_params) - {"wait"}:
+            raise ValidationError(dict.fromkeys(unasked, "Beside a raw body only; put it into the body."))
+        if isinstance(data, QueryDict):
+            return self._files(data, deadline)
+        return self._one(self._told(data), deadline)
+
+    def _wait(self) -> float:
+        asked = self.request.query_params.get("wait", "0")
+        if not (asked.isascii() and asked.isdigit() and len(asked) <= 3 and int(asked) <= LONGEST_WAIT):
+            raise ValidationError({"wait": f"This is a whole number of seconds from 0 to {LONGEST_WAIT}."})
+        return int(asked)
+
+    def _accept(self, document: records.Document) -> ingestion.Accepted:
+        return ingestion.accept(document, source=Document.Source.API, user=self.request.user)
+
+    def _raw(self, body: bytes) -> records.Document:
+        declared = {name: text for name, text in self.request.query_params.items() if name != "wait"}
+        asked = RawArticleSerializer(data=declared)
+        asked.is_valid(raise_exception=True)
+        return records.Document(raw=body, content_type=self.request.content_type, **filled(asked))
+
+    def _told(self, data: Any) -> ingestion.Accepted:
+        asked = NewArticleSerializer(data=data)
+        asked.is_valid(raise_exception=True)
+        declared = filled(asked)
+        text = asked.validated_data.get("text")
+        declared.pop("text", None)
+        if text is not None:
+            raw = text.encode()
+            return self._accept(records.Document(raw, "text/plain; charset=utf-8", **declared))
+        try:
+            return ingestion.accept_url(declared.pop("url"), user=self.request.user, **declared)
+        except Unreadable as exc:
+            raise problems.of_content(exc.code, exc.title, exc.detail) from exc
+
+    def _files(self, form: QueryDict, deadline: float) -> Response:
+        told = {name: value for name, value in form.items() if name != "file"}
+        if twice := [name for name in told if len(form.getlist(name)) > 1]:
+            raise ValidationError(dict.fromkeys(twice, "This is given more than once."))
+        asked = NewFilesSerializer(data={**told, "file": self.request.FILES.getlist("file")})
+        asked.is_valid(raise_exception=True)
+        declared = filled(asked)
+        files = declared.pop("file")
+        accepted = [
+            self._accept(records.Document(file.read(), type_of(file), name=file.name, **declared))
+            for file in files
+        ]
+        if len(accepted) == 1:
+            return self._one(accepted[0], deadline)
+        return Response([self._item(one, deadline) for one in accepted], status=207)
+
+    def _one(self, accepted: ingestion.Accepted, deadline: float) -> Response:
+        document = finished_by(deadline, accepted.document)
+        self._raise_if_rejected(document)
+        content = DocumentSerializer(document, context=self.get_serializer_context()).data
+        headers = {"Location": content["links"]["document"]}
+        return Response(content, status=status_of(document, accepted.created), headers=headers)
+
+    def _item(self, accepted: ingestion.Accepted, deadline: float) -> dict[str, Any]:
+        try:
+            response = self._one(accepted, deadline)
+        except Problem as problem:
+            return {"status": problem.status_code, "problem": problem.content(self.request.path)}
+        return {"status": response.status_code, "document": response.data}
+
+    def _raise_if_rejected(self, document: Document) -> None:
+        if document.state == Document.State.REJECTED:
+            raise problems.of_content(
+                document.error_code, REJECTED, document.error_detail, document=str(document.pk)
+            )
+
+    def _refuse_oversized(self, start: bytes) -> None:
+        """The row is made from the first bytes, enough for the service to see that there are too many."""
+        document = self._raw(start) if self._is_raw() else records.Document(start, self.request.content_type)
+        row = self._accept(document).document
+        raise too_large(int(self.request.META["CONTENT_LENGTH"]), document=str(row.pk))
+
+    def _is_raw(self) -> bool:
+        parser = self.request.negotiator.select_parser(self.request, self.request.parsers)
+        return isinstance(parser, TextParser | HTMLParser | BytesParser)
