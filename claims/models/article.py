@@ -12,7 +12,7 @@ from .finding import Finding
 
 
 class Article(models.Model):
-    """A story at one address in one Outlet. ``address`` is the URL, or a slug of title and day without one."""
+    """A story at one address in one Outlet. ``address`` is the URL, else a slug of title and day."""
 
     outlet = models.ForeignKey("claims.Outlet", on_delete=models.PROTECT, related_name="articles")
     address = models.CharField(max_length=2000)
@@ -65,7 +65,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         )
 
     def for_page(self) -> RevisionQuerySet:
-        """Revisions with text, outlet and their standing claims (``revision.claims.all()``) in reading order."""
+        """Revisions with text, outlet and the claims found in them, in reading order (``claims.all()``)."""
         claims = (
             Claim.objects.filter(retired_at__isnull=True)
             .select_related("group", "part_of")

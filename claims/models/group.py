@@ -17,10 +17,10 @@ class ClaimGroupQuerySet(models.QuerySet["ClaimGroup"]):
         return self.filter(merged_into__isnull=True)
 
     def with_counts(self) -> ClaimGroupQuerySet:
-        """Adds ``claim_count``, ``article_count``, ``outlet_count``, ``origin_count``, ``finding_count`` (open).
+        """Adds claim_count, article_count, outlet_count, origin_count and finding_count (open findings).
 
-        Standing claims only. Outlets whose articles share an Origin count as one origin; an article of no known
-        origin counts as its outlet's own.
+        Standing claims only. Outlets whose articles share an Origin count as one origin; an article of no
+        known origin counts as its outlet's own.
         """
         claims = Claim.objects.standing().filter(group=OuterRef("pk"))
         origin = Coalesce(

@@ -1,0 +1,96 @@
+"""Step two: the claims that stand in a revision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models.functions import Now
+
+from claims import models
+from claims.engine import extract, linking, origins, records
+from claims.engine.version import ENGINE_VERSION
+
+from .isolation import Run
+from .rows import claim_columns, text
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What the engine finds in one text; ``keys`` are the link keys of the claims, in their order."""
+
+    claims: tuple[records.Claim, ...]
+    keys: tuple[tuple[str, ...], ...]
+    fingerprints: tuple[int, ...]
+
+
+def analyse(body: str, published: date | None, title: str, outlet: str) -> Analysis:
+    """Everything that can be said about a text by itself. Pure: no database, no clock."""
+    claims = extract.extract(body, published=published, title=title, outlet=outlet)
+    keys = tuple(tuple(sorted(linking.link_keys(claim))) for claim in claims)
+    return Analysis(claims, keys, origins.fingerprints(body))
+
+
+def prepare(document: models.Document, run: Run) -> Analysis:
+    revision = models.Revision.objects.select_related("article__outlet").get(pk=document.revision_id)
+    return run(Analysis, analyse, revision.body, revision.published, revision.title, revision.outlet)
+
+
+def store(document: models.Document, found: Analysis, run: Run) -> dict[str, Any]:
+    """Writes the claims; a claim at the same place keeps its row, one no longer found is retired.
+
+    A claim whose question changed leaves its group (linking finds it another), and the group is looked at
+    again.
+    """
+    revision = models.Revision.objects.select_for_update(no_key=True).get(pk=document.revision_id)
+    known = {(row.kind, row.start, row.end): row for row in revision.claims.all()}
+    rows: dict[tuple[str, int, int], models.Claim] = {}
+    fresh, changed, left = [], [], set()
+    for claim, keys in zip(found.claims, found.keys, strict=True):
+        columns = claim_columns(claim)
+        columns["link_keys"] = [text(key)[:200] for key in keys]
+        columns["engine_version"] = ENGINE_VERSION
+        columns["retired_at"] = None
+        place = (columns["kind"], columns["start"], columns["end"])
+        if place in rows:
+            continue  # the same place read twice the same way is one claim
+        row = known.pop(place, None)
+        if row is None:
+            row = models.Claim(revision=revision, **columns)
+            fresh.append(row)
+        elif any(getattr(row, name) != value for name, value in columns.items()):
+            if row.group_id and row.link_keys != columns["link_keys"]:
+                left.add(str(row.group_id))
+                columns |= {"group": None, "link_score": None, "link_reasons": []}
+            for name, value in columns.items():
+                setattr(row, name, value)
+            changed.append(row)
+        rows[place] = row
+    models.Claim.objects.bulk_create(fresh, batch_size=500)
+    for row in changed:
+        row.save()
+    gone = [row.pk for row in known.values() if row.retired_at is None]
+    revision.claims.filter(pk__in=gone).update(retired_at=Now())
+    _join_parts(found.claims, rows)
+    if revision.engine_version != ENGINE_VERSION or tuple(revision.fingerprints) != found.fingerprints:
+        revision.engine_version, revision.fingerprints = ENGINE_VERSION, list(found.fingerprints)
+        revision.save(update_fields=["engine_version", "fingerprints"])
+    return {"touched": {"groups": sorted(left), "origins": []}}
+
+
+def _join_parts(claims: tuple[records.Claim, ...], rows: dict[tuple[str, int, int], models.Claim]) -> None:
+    """Points each part at its whole: the claim of that span, of the same kind if there are several."""
+    for claim in claims:
+        row = rows[(claim.kind.value, claim.span.start, claim.span.end)]
+        whole = None
+        if claim.part_of:
+            span = (claim.part_of.start, claim.part_of.end)
+            candidates = [
+                rows[place] for place in sorted(rows) if place[1:] == span and rows[place] is not row
+            ]
+            candidates.sort(key=lambda other: other.kind != row.kind)
+            whole = candidates[0] if candidates else None
+        if row.part_of_id != (whole.pk if whole else None):
+            row.part_of = whole
+            row.save(update_fields=["part_of"])

@@ -1,0 +1,133 @@
+"""Findings are upserted by fingerprint, so that a person's decision outlives every re-run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+
+from claims import models
+from claims.engine import records
+from claims.engine.version import ENGINE_VERSION
+
+from .codec import to_json
+from .rows import text
+
+log = logging.getLogger(__name__)
+About = models.ClaimGroup | models.Origin
+
+
+def fingerprint(check: str, about: UUID, subject: str) -> str:
+    """What makes a finding this one: the check, the group or origin it is about, and the subject."""
+    return hashlib.sha256(json.dumps([check, str(about), subject]).encode()).hexdigest()
+
+
+def upsert(found: Iterable[records.Finding], about: About) -> None:
+    """Makes the stored findings of a group or origin agree with what its checks found now.
+
+    New ones are added, changed ones updated, those whose cause is gone resolved, those whose cause is back
+    unresolved. What did not change is not written. Decisions are never touched. The caller holds the lock on
+    the group or origin.
+    """
+    stored = {
+        row.fingerprint: row
+        for row in about.findings.prefetch_related("findingclaim_set", "articles").select_for_update(
+            of=("self",)
+        )
+    }
+    seen: set[str] = set()
+    for finding in found:
+        key = fingerprint(finding.check, about.pk, _subject(finding))
+        if key in seen:
+            log.warning("check %s found %r twice in %s", finding.check, finding.subject, about.pk)
+            continue
+        seen.add(key)
+        _write(stored.get(key), key, finding, about)
+    for key, row in stored.items():
+        if key not in seen and row.resolved_at is None:
+            models.Finding.objects.filter(pk=row.pk).update(resolved_at=Now())
+
+
+def _place(about: About) -> dict[str, Any]:
+    if isinstance(about, models.ClaimGroup):
+        return {"group": about, "origin": None}
+    return {"group": None, "origin": about}
+
+
+def _subject(finding: records.Finding) -> str:
+    """The subject as the row keeps it; what is too long ends in its hash, so that it stays distinct."""
+    subject, longest = text(finding.subject), models.Finding._meta.get_field("subject").max_length
+    if len(subject) <= longest:
+        return subject
+    return subject[: longest - 65] + "-" + hashlib.sha256(subject.encode()).hexdigest()
+
+
+def _write(row: models.Finding | None, key: str, finding: records.Finding, about: About) -> None:
+    columns: dict[str, Any] = {
+        "severity": finding.severity.value,
+        "summary": finding.summary,
+        "evidence": to_json(finding.evidence),
+        "clears": finding.clears,
+        "basis": finding.basis,
+    }
+    claims = list(dict.fromkeys(int(key) for key in finding.claims))
+    articles = sorted({int(key) for key in finding.articles})
+    if row is None:
+        row = models.Finding.objects.create(
+            fingerprint=key,
+            check_id=finding.check,
+            subject=_subject(finding),
+            **_place(about),
+            engine_version=ENGINE_VERSION,
+            **columns,
+        )
+        _show(row, claims, articles)
+        return
+    shown = [each.claim_id for each in row.findingclaim_set.all()]
+    named = sorted(article.pk for article in row.articles.all())
+    changed = {name: value for name, value in columns.items() if getattr(row, name) != value}
+    if (shown, named) != (claims, articles):
+        _show(row, claims, articles)
+        changed["last_changed_at"] = Now()
+    elif changed:
+        changed["last_changed_at"] = Now()
+    if row.resolved_at is not None:
+        changed["resolved_at"] = None
+    if row.engine_version != ENGINE_VERSION:
+        changed["engine_version"] = ENGINE_VERSION
+    if changed:
+        models.Finding.objects.filter(pk=row.pk).update(**changed)
+
+
+def _show(row: models.Finding, claims: list[int], articles: list[int]) -> None:
+    models.FindingClaim.objects.filter(finding=row).delete()
+    models.FindingClaim.objects.bulk_create(
+        models.FindingClaim(finding=row, claim_id=claim, position=i) for i, claim in enumerate(claims)
+    )
+    row.articles.set(articles)
+
+
+def move_findings(rows: QuerySet[models.Finding], about: About) -> None:
+    """Hands the findings of a merged group or origin to the survivor, under their new fingerprints.
+
+    Where the survivor has the same finding, one of the two must stand: the one a person decided, else the
+    survivor's. The other stays with the merged one, resolved, with its reviews (which are never altered).
+    """
+    for row in rows.select_for_update():
+        key = fingerprint(row.check_id, about.pk, row.subject)
+        twin = models.Finding.objects.filter(fingerprint=key).first()
+        if twin and (twin.decision != models.Finding.Decision.NONE or row.decision == twin.decision):
+            models.Finding.objects.filter(pk=row.pk, resolved_at__isnull=True).update(resolved_at=Now())
+            continue
+        if twin:
+            # They change places: the undecided one takes the merged one's fingerprint, by way of a third.
+            old, place = row.fingerprint, {"group": row.group, "origin": row.origin}
+            models.Finding.objects.filter(pk=row.pk).update(fingerprint=f"moving {row.pk}")
+            models.Finding.objects.filter(pk=twin.pk).update(fingerprint=old, resolved_at=Now(), **place)
+        models.Finding.objects.filter(pk=row.pk).update(fingerprint=key, **_place(about))

@@ -1,0 +1,50 @@
+"""Reference values and dated events, against which claims are held."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from claims import models
+from claims.engine import linking
+from claims.engine.records import Kind
+
+from . import checking
+from .isolation import in_process
+from .rows import claim_record, reference_value
+
+
+def add(*, user: User | None = None, **fields: Any) -> models.Reference:
+    """Stores a reference and checks the groups it speaks about, in one transaction.
+
+    ``fields`` are those of ``models.Reference``. Raises ValidationError, with a message for each wrong
+    field, and TypeError for a field there is not. The findings are up to date when it returns.
+    """
+    fields = {name: value for name, value in fields.items() if value is not None}
+    fields |= {name: value.strip() for name, value in fields.items() if isinstance(value, str)}
+    reference = models.Reference(created_by=user, **fields)
+    with transaction.atomic():
+        reference.full_clean()
+        reference.save()
+        checking.check(groups_of(reference), [], in_process)
+    return reference
+
+
+def groups_of(reference: models.Reference) -> list[str]:
+    """The ids of the groups with a standing claim that the reference answers.
+
+    The engine decides claim by claim, for it knows that "the Pentagon" and "expulsion" are actors and
+    actions by other names; the database only leaves out what cannot be meant.
+    """
+    value = reference_value(reference)
+    claims = models.Claim.objects.standing().filter(group__isnull=False).exclude(kind=Kind.QUOTATION)
+    if reference.kind == models.Reference.Kind.VALUE:
+        claims = claims.filter(value__isnull=False)
+    found = {
+        str(claim.group_id)
+        for claim in claims.only("group", "record").order_by("pk").iterator(500)
+        if linking.answers(claim_record(claim), value)
+    }
+    return sorted(found)

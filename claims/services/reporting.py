@@ -1,0 +1,164 @@
+"""Frozen reports: same inputs, same bytes. Once made, a report is never made again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from claims.models import (
+    Article,
+    Claim,
+    Document,
+    Finding,
+    Job,
+    Outlet,
+    Reference,
+    Report,
+    Review,
+)
+
+log = logging.getLogger(__name__)
+
+NIGHTLY = "nightly"
+#: A report has so many of these at most; the counts beside them are complete.
+_SHOWN = 500
+
+
+def make(day: date, kind: str = NIGHTLY) -> Report:
+    """The report of a day; makes and freezes it if there is none yet.
+
+    It holds what is new since the report before (of the same kind), what of that one is resolved, and what is
+    open now. Made twice at once, the first one stands. Raises ValueError for a day that has not begun.
+    """
+    if day > timezone.localdate():
+        raise ValueError(f"{day} has not begun: there is nothing to report yet.")
+    known = Report.objects.filter(kind=kind, day=day).first()
+    if known:
+        return known
+    with transaction.atomic():
+        # Two at once: the second waits here, then finds the first one's.
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE claims_report IN SHARE ROW EXCLUSIVE MODE")
+        known = Report.objects.filter(kind=kind, day=day).first()
+        if known:
+            return known
+        before = Report.objects.filter(kind=kind, day__lt=day).order_by("day").last()
+        payload = canonical(_content(day, kind, before))
+        report = Report.objects.create(
+            kind=kind, day=day, payload=payload, payload_hash=hashlib.sha256(payload.encode()).hexdigest()
+        )
+        shown = [each["id"] for each in json.loads(payload)["new_findings"]]
+        Finding.objects.filter(pk__in=shown, reported_in__isnull=True).update(reported_in=report)
+    log.info("report made", extra={"report": report.pk, "day": str(day), "kind": kind})
+    return report
+
+
+def content(report: Report) -> dict[str, Any]:
+    """What a frozen report says."""
+    loaded: dict[str, Any] = json.loads(report.payload)
+    return loaded
+
+
+def canonical(data: dict[str, Any]) -> str:
+    """JSON with one spelling: sorted keys, no spaces, text as it is."""
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def run_nightly(now: datetime | None = None) -> Report:
+    """The scheduled run: today's report, once, however many schedulers ask for it.
+
+    Its Job row (kind "nightly", due at the day's beginning) shows that and how it went.
+    """
+    day = timezone.localdate(now)
+    due = timezone.make_aware(datetime.combine(day, time.min))
+    job, fresh = Job.objects.get_or_create(kind=NIGHTLY, due=due)
+    if job.state == Job.State.DONE:
+        return Report.objects.get(kind=NIGHTLY, day=day)
+    if not fresh:
+        job.attempts += 1
+    try:
+        report = make(day)
+    except Exception as error:
+        job.state, job.detail = Job.State.FAILED, f"{type(error).__name__}: {error}"
+        job.finished_at = timezone.now()
+        job.save()
+        raise
+    job.state, job.detail, job.finished_at = Job.State.DONE, f"report {report.pk}", timezone.now()
+    job.save()
+    return report
+
+
+def _content(day: date, kind: str, before: Report | None) -> dict[str, Any]:
+    earlier = content(before) if before else {"new_findings": [], "open_findings": []}
+    was_open = {each["id"] for part in ("new_findings", "open_findings") for each in earlier[part]}
+    rows = Finding.objects.for_list().order_by("pk")
+    fresh = Q(reported_in__isnull=True)
+    open_rows = Finding.objects.open().for_list().worst_first()
+    return {
+        "day": day.isoformat(),
+        "kind": kind,
+        "since": before.day.isoformat() if before else None,
+        "generated_from": {
+            "documents": Document.objects.count(),
+            "findings": Finding.objects.count(),
+            "open_findings": Finding.objects.open().count(),
+            "references": Reference.objects.count(),
+            "reviews": Review.objects.count(),
+        },
+        "articles": Article.objects.filter(revisions__is_current=True).count(),
+        "outlets": Outlet.objects.filter(articles__isnull=False).distinct().count(),
+        "claims": Claim.objects.standing().count(),
+        "groups": Claim.objects.standing().aggregate(n=Count("group", distinct=True))["n"],
+        "origins": _independent(),
+        "new_findings": [_shown(row) for row in rows.filter(fresh, resolved_at__isnull=True)],
+        "open_findings": [_shown(row) for row in open_rows[:_SHOWN]],
+        "resolved": [
+            _shown(row) for row in rows.filter(fresh | Q(pk__in=was_open), resolved_at__isnull=False)
+        ],
+        "failed_documents": [
+            {
+                "id": str(row.pk),
+                "name": str(row),
+                "state": row.state,
+                "code": row.error_code,
+                "detail": row.error_detail,
+            }
+            for row in Document.objects.failed().for_list().order_by("received_at", "pk")[:_SHOWN]
+        ],
+    }
+
+
+def _independent() -> int:
+    """How many origins the articles have; an article of no known origin counts as its outlet's own."""
+    current = Article.objects.filter(revisions__is_current=True)
+    shared = current.aggregate(n=Count("origin", distinct=True))["n"]
+    alone = current.filter(origin__isnull=True).aggregate(n=Count("outlet", distinct=True))["n"]
+    return int(shared + alone)
+
+
+def _shown(row: Finding) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "check": row.check_id,
+        "severity": row.severity,
+        "summary": row.summary,
+        "clears": row.clears,
+        "state": row.state,
+        "claims": [
+            {
+                "outlet": claim.revision.article.outlet.name,
+                "title": claim.revision.title,
+                "quote": claim.quote,
+                "published": claim.revision.published.isoformat() if claim.revision.published else None,
+                "article_id": claim.revision.article_id,
+            }
+            for claim in row.shown_claims
+        ],
+    }

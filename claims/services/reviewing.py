@@ -1,0 +1,119 @@
+"""A person's decisions. Reviews are added, never changed; ``Finding.decision`` mirrors the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from claims.models import Finding, Review
+
+Decision = Review.Decision
+
+#: The published scale: value, and what it says. "" is no verdict.
+VERDICTS: tuple[tuple[str, str], ...] = (
+    ("accurate", "Accurate"),
+    ("imprecise", "Imprecise: right in substance, a qualifier or detail is missing"),
+    ("misleading", "Misleading: gives a wrong impression"),
+    ("inaccurate", "Inaccurate"),
+    ("unverifiable", "Cannot be verified"),
+)
+_AMOUNTS_TO = {
+    Decision.CONFIRM: Finding.Decision.CONFIRMED,
+    Decision.DISMISS: Finding.Decision.DISMISSED,
+    Decision.REOPEN: Finding.Decision.NONE,
+}
+
+
+class Refused(Exception):
+    """A review that cannot be taken: ``code`` for programs, ``detail`` for the person."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
+def decide(
+    finding: Finding,
+    *,
+    reviewer: User,
+    decision: str,
+    reason: str = "",
+    verdict: str = "",
+    seen: int | None = None,
+) -> Review:
+    """Adds a review to a finding and brings ``finding.decision`` up to date, in one transaction.
+
+    ``decision`` is confirm, dismiss, reopen or comment; ``verdict`` one of :data:`VERDICTS` or "". ``seen``
+    is the id of the last review the person saw (None or 0: none). Raises Refused: "decision", "verdict",
+    "no_reason" (dismissing or commenting without words), "stale" (somebody decided since),
+    "nothing_to_reopen".
+    """
+    reason = reason.replace("\x00", "").strip()
+    if decision not in Decision.values:
+        raise Refused("decision", f"Not a decision: {decision!r}. Use one of {', '.join(Decision.values)}.")
+    if verdict and verdict not in dict(VERDICTS):
+        raise Refused("verdict", f"Not on the scale: {verdict!r}. Use one of {', '.join(dict(VERDICTS))}.")
+    if not reason and decision == Decision.DISMISS:
+        raise Refused("no_reason", "Say why it is dismissed: the next person who meets it will ask.")
+    if not reason and decision == Decision.COMMENT:
+        raise Refused("no_reason", "A comment needs words.")
+    with transaction.atomic():
+        held = Finding.objects.select_for_update().get(pk=finding.pk)
+        if decision != Decision.COMMENT:
+            since = held.reviews.decisions().filter(pk__gt=seen or 0).order_by("pk").last()
+            if since:
+                raise Refused("stale", f"{since.reviewer} has decided since you looked ({since.decision}).")
+            if decision == Decision.REOPEN and held.decision == Finding.Decision.NONE:
+                raise Refused("nothing_to_reopen", "This finding is open already.")
+        review = Review.objects.create(
+            finding=held, reviewer=reviewer, decision=decision, reason=reason, verdict=verdict
+        )
+        _mirror(held)
+    finding.decision = held.decision
+    return review
+
+
+def undo(review: Review, *, reviewer: User) -> Review:
+    """Takes back a decision by adding a review that undoes it; the finding is again what it was before.
+
+    Raises Refused: "not_yours", "undone" (already), "stale" (somebody decided after it), "not_a_finding".
+    """
+    if review.finding_id is None:
+        raise Refused("not_a_finding", "Only a review of a finding can be undone here.")
+    with transaction.atomic():
+        held = Finding.objects.select_for_update().get(pk=review.finding_id)
+        if review.reviewer_id != reviewer.pk:
+            raise Refused("not_yours", "Only the person who decided can undo it; reopen the finding instead.")
+        if Review.objects.filter(undoes=review).exists():
+            raise Refused("undone", "This decision was undone already.")
+        if held.reviews.decisions().filter(pk__gt=review.pk).exists():
+            raise Refused("stale", "Somebody decided after this; only the last decision can be undone.")
+        reverting = Review.objects.create(
+            finding=held, reviewer=reviewer, decision=Decision.REOPEN, undoes=review
+        )
+        _mirror(held)
+    return reverting
+
+
+def standing_decision(reviews: Iterable[Review]) -> str:
+    """What a finding's reviews amount to (a Finding.Decision): the last decision that was not undone.
+
+    An undoing can be undone, and then what it undid stands again.
+    """
+    ordered = sorted(reviews, key=lambda review: review.pk)
+    void: set[int] = set()
+    for review in reversed(ordered):
+        if review.undoes_id and review.pk not in void:
+            void.add(review.undoes_id)
+    for review in reversed(ordered):
+        if review.pk not in void and not review.undoes_id and review.decision in _AMOUNTS_TO:
+            return _AMOUNTS_TO[Decision(review.decision)]
+    return Finding.Decision.NONE
+
+
+def _mirror(finding: Finding) -> None:
+    finding.decision = standing_decision(finding.reviews.all())
+    finding.save(update_fields=["decision"])

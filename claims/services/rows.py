@@ -1,0 +1,142 @@
+"""Engine records to rows and back: the one place that knows both.
+
+A claim's row keeps the engine's whole record as JSON (``record``), from which the record is rebuilt exactly;
+the other columns repeat what the database must filter, sort or constrain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Context, Decimal
+from typing import Any
+
+from django.db.backends.postgresql.psycopg_any import Range
+
+from claims import models
+from claims.engine import records
+
+from .codec import from_json, to_json
+
+#: numeric(40, 12): what is larger or finer stays in ``record`` only.
+_LARGEST = Decimal(10) ** 28
+_GRAIN = Decimal(1).scaleb(-12)
+_DIGITS = Context(prec=40)
+
+
+def text(value: str | None, field: Any = None) -> str:
+    """Text as PostgreSQL takes it: no NUL, no half of a surrogate pair, cut to what ``field`` holds."""
+    clean = (value or "").replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    return clean[: field.max_length] if field is not None else clean
+
+
+def number(value: Decimal | None) -> Decimal | None:
+    """A number as its column keeps it, or None where it does not fit."""
+    if value is None or not value.is_finite() or abs(value) >= _LARGEST:
+        return None
+    return value.quantize(_GRAIN, context=_DIGITS)
+
+
+def bounds(quantity: records.Quantity) -> Range:
+    """The values under which the statement is true, as a range of the database."""
+    low = "(" if quantity.low is None or quantity.low_open else "["
+    high = ")" if quantity.high is None or quantity.high_open else "]"
+    return Range(quantity.low, quantity.high, low + high)
+
+
+def claim_columns(claim: records.Claim) -> dict[str, Any]:
+    """Column values of a claim's row, without revision, ``part_of`` and what linking sets."""
+    quantity, when, source = claim.quantity, claim.when, claim.attribution
+    columns: dict[str, Any] = {
+        "kind": claim.kind.value,
+        "start": claim.span.start,
+        "end": claim.span.end,
+        "quote": claim.quote,
+        "sentence_start": claim.sentence.start,
+        "sentence_end": claim.sentence.end,
+        "value": number(quantity.value) if quantity else None,
+        "bounds": bounds(quantity) if quantity else None,
+        "soft": quantity.soft if quantity else False,
+        "grain": number(quantity.grain) if quantity else None,
+        "unit": quantity.unit if quantity else "",
+        "modifier": quantity.modifier if quantity else "",
+        "bounds_rule": quantity.rule if quantity else "",
+        "measured": claim.measured,
+        "noun": claim.noun,
+        "noun_modifiers": list(claim.noun_modifiers),
+        "actor": claim.actor,
+        "action": claim.action,
+        "object": claim.object,
+        "object_party": claim.object_party,
+        "place": claim.place,
+        "negated": claim.negated,
+        "status": claim.status.value,
+        "hedge": claim.hedge,
+        "mode": source.mode.value,
+        "source": source.source,
+        "attribution": to_json(source),
+        "when_text": when.text if when else "",
+        "when_start": when.start if when else None,
+        "when_end": when.end if when else None,
+        "record": to_json(claim),
+        "entities": list(claim.entities),
+        "rule": claim.rule,
+    }
+    for name, value in columns.items():
+        field = models.Claim._meta.get_field(name)
+        if field.get_internal_type() == "CharField":
+            columns[name] = text(value, field)
+        elif field.get_internal_type() == "ArrayField":
+            columns[name] = [text(item, field.base_field) for item in value]
+    return columns
+
+
+def claim_record(row: models.Claim) -> records.Claim:
+    """The engine's record of a stored claim, equal to the one that was stored."""
+    return from_json(records.Claim, row.record)
+
+
+def article_ref(revision: models.Revision, *, body: bool = True) -> records.ArticleRef:
+    """What linking and checks may know of an article; the key is the article's id, the same for all
+    revisions.
+    """
+    article = revision.article
+    return records.ArticleRef(
+        key=str(article.pk),
+        outlet=article.outlet.name,
+        title=revision.title,
+        published=revision.published,
+        origin=str(article.origin_id) if article.origin_id else None,
+        body=revision.body if body else "",
+    )
+
+
+def placed(rows: Iterable[models.Claim]) -> tuple[records.PlacedClaim, ...]:
+    """Claims with their articles, in the order given; the key is the claim's id.
+
+    The rows must come with revision, article and outlet, and with the revision's body.
+    """
+    refs: dict[int, records.ArticleRef] = {}
+    out = []
+    for row in rows:
+        ref = refs.setdefault(row.revision_id, article_ref(row.revision))
+        out.append(records.PlacedClaim(key=str(row.pk), claim=claim_record(row), article=ref))
+    return tuple(out)
+
+
+def reference_value(row: models.Reference) -> records.ReferenceValue:
+    """A stored reference as the engine compares with it."""
+    return records.ReferenceValue(
+        key=str(row.pk),
+        authority=row.authority,
+        title=row.title,
+        kind=row.kind,
+        actor=row.actor or None,
+        action=row.action or None,
+        object=row.object or None,
+        unit=row.unit or None,
+        value=row.value,
+        start=row.starts_on,
+        end=row.ends_on,
+        edition=row.edition,
+        definition=row.definition,
+    )
