@@ -1,0 +1,37 @@
+"""Who may see a page: everybody who is logged in, and nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django_htmx.http import HttpResponseClientRedirect
+
+View = Callable[..., HttpResponse]
+
+
+def member(view: View) -> View:
+    """Only for people who are logged in; others go to the log-in page and come back here afterwards.
+
+    A part of a page that htmx asks for sends the whole page to log in, not the part. Nothing that a member
+    sees may stay in a shared cache.
+    """
+    guarded = cache_control(private=True, no_store=True)(login_required(view))
+
+    @wraps(view)
+    def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        htmx = getattr(request, "htmx", None)
+        if htmx and not request.user.is_authenticated:
+            page = urlsplit(htmx.current_url or "")
+            back = page.path + (f"?{page.query}" if page.query else "")
+            return HttpResponseClientRedirect(f"{reverse('login')}?{urlencode({'next': back or '/'})}")
+        return guarded(request, *args, **kwargs)
+
+    guard.for_members = True  # type: ignore[attr-defined]  # a test asks every page for it
+    return guard

@@ -1,0 +1,161 @@
+"""Words and small parts for the templates. Filters take values and give plain text, which Django escapes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from claims.engine.checks import all_checks
+from claims.models import Claim, Document
+
+from .. import wording
+
+register = template.Library()
+
+# What stands in the bar, and which pages belong to it.
+NAVIGATION = (
+    ("home", "Home", ("home",)),
+    ("findings", "Findings", ("findings", "finding")),
+    ("groups", "Groups", ("groups", "group")),
+    ("articles", "Articles", ("articles", "article")),
+    ("ingest", "Ingest", ("ingest", "document")),
+    ("references", "References", ("references", "reference-add")),
+    ("reports", "Reports", ("reports", "report")),
+)
+
+
+@register.inclusion_tag("parts/nav.html", takes_context=True)
+def navigation(context: template.Context) -> dict[str, Any]:
+    """The bar's links, the one for the present page marked."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    here = match.url_name if match else ""
+    return {"items": [(name, label, here in pages) for name, label, pages in NAVIGATION]}
+
+
+@register.filter
+def value_of(claim: Claim) -> str:
+    """The value as written, with its unit; "" for a claim without a number."""
+    return wording.amount(claim.value, claim.unit) if claim.value is not None else ""
+
+
+@register.filter
+def bounds_of(claim: Claim) -> str:
+    """The values under which the claim is true, in words."""
+    return wording.bounds(claim.bounds, claim.unit, claim.soft)
+
+
+@register.filter
+def credit_of(claim: Claim) -> str:
+    """Whom the article credits, in words."""
+    return wording.attribution(claim.mode, claim.source, claim.attribution)
+
+
+@register.filter
+def how_credited(claim: Claim) -> str:
+    return wording.how_credited(claim.mode)
+
+
+@register.filter
+def kind_word(kind: str) -> str:
+    return wording.KINDS.get(kind, kind)
+
+
+@register.filter
+def status_word(status: str) -> str:
+    return wording.STATUSES.get(status, status)
+
+
+@register.filter
+def decision_word(decision: str) -> str:
+    return wording.DECISIONS.get(decision, decision)
+
+
+@register.filter
+def amount(value: Decimal | None, unit: str = "") -> str:
+    return wording.amount(value, unit) if value is not None else ""
+
+
+@register.filter
+def thousands(n: int) -> str:
+    return f"{n:,}"
+
+
+@register.filter
+def counted(n: int, words: str) -> str:
+    """``3|counted:"story,stories"`` -> "3 stories"; with one word an s makes the plural."""
+    one, _, many = words.partition(",")
+    return wording.counted(n, one, many)
+
+
+@register.filter
+def check_name(check_id: str) -> str:
+    """The name a check gives itself; its id where the check is no longer there."""
+    return next((c.name for c in all_checks() if c.id == check_id), check_id.replace("_", " "))
+
+
+@register.filter
+def size(n: int) -> str:
+    """Bytes for people: "812 bytes", "14 kB", "5.2 MB"."""
+    if n < 1000:
+        return wording.counted(n, "byte")
+    return f"{n / 1000:,.0f} kB" if n < 1_000_000 else f"{n / 1_000_000:,.1f} MB"
+
+
+@register.filter
+def moment(at: datetime | None) -> SafeString | str:
+    """A point in time: short to read, whole for machines and on hover."""
+    if at is None:
+        return ""
+    local = timezone.localtime(at)
+    short = local.strftime("%H:%M" if local.date() == timezone.localdate() else "%-d %b %Y, %H:%M")
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        at.isoformat(),
+        local.strftime("%A %-d %B %Y, %H:%M %Z"),
+        short,
+    )
+
+
+@register.filter
+def document_label(document: Document) -> str:
+    """What to call a document: its article's title, else what the sender called it."""
+    if document.revision is not None:
+        return document.revision.title or "Untitled article"
+    return document.declared_title or document.name or document.url or "Pasted text"
+
+
+@register.filter
+def steps(document: Document) -> list[str]:
+    """A class for each step of the journey: "done", "now", "failed" or ""."""
+    order = [*Document.State.under_way(), Document.State.CHECKED]
+    if document.state == Document.State.CHECKED:
+        return ["done"] * (len(order) - 1)
+    failed = document.state in (Document.State.QUARANTINED, Document.State.REJECTED)
+    reached = [line.get("state") for line in document.journey if isinstance(line, dict)]
+    present = (
+        document.state
+        if document.state in order
+        else next((s for s in reversed(reached) if s in order), order[0])
+    )
+    done = order.index(present)
+    return ["done"] * done + ["failed" if failed else "now"] + [""] * (len(order) - 2 - done)
+
+
+@register.filter
+def state_word(document: Document) -> str:
+    """How far a document has got, in words."""
+    return {
+        "received": "Waiting to be read",
+        "parsed": "Text read, looking for claims",
+        "extracted": "Claims found, linking them",
+        "linked": "Linked, running the checks",
+        "checked": "Finished",
+        "quarantined": "Gave up after several tries",
+        "rejected": "Refused",
+    }.get(document.state, document.state)

@@ -1,0 +1,149 @@
+"""Numbers, bounds and attributions in words. Values in, plain text out; nothing is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Protocol
+
+_SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+_PERCENT = {"percent", "%", "per cent"}
+_INVARIANT = {"percent", "personnel", "staff", "aircraft", "troops", "rank", "times", "series", "people"}
+_IRREGULAR = {
+    "person": "people",
+    "man": "men",
+    "woman": "women",
+    "child": "children",
+    "serviceman": "servicemen",
+}
+
+KINDS = {
+    "money": "Money",
+    "count": "Count",
+    "share": "Share",
+    "measure": "Measure",
+    "ratio": "Ratio",
+    "ordinal": "Rank",
+    "quotation": "Quotation",
+    "event": "Event",
+}
+STATUSES = {
+    "done": "stated as done",
+    "planned": "planned",
+    "alleged": "alleged",
+    "denied": "denied",
+    "conditional": "on a condition",
+}
+DECISIONS = {"confirm": "confirmed", "dismiss": "dismissed", "reopen": "reopened", "comment": "commented on"}
+
+
+class Bounds(Protocol):
+    """What is used of psycopg's Range."""
+
+    lower: Decimal | None
+    upper: Decimal | None
+    lower_inc: bool
+    upper_inc: bool
+
+
+def number(value: Decimal) -> str:
+    """18000000000 -> "18 billion", 1550 -> "1,550"; exact: what does not fit a short form is written out."""
+    for scale, word in _SCALES:
+        if abs(value) >= scale:
+            short = value / scale
+            if short == round(short, 3):
+                return f"{_plain(short)} {word}"
+            break
+    return _plain(value)
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def amount(value: Decimal, unit: str = "") -> str:
+    """A value with its unit: "$18 billion", "31 interceptors", "20%", "1,550 km"."""
+    if unit in CURRENCIES:
+        sign = "-" if value < 0 else ""
+        return f"{sign}{CURRENCIES[unit]}{number(abs(value))}"
+    if unit in _PERCENT:
+        return f"{number(value)}%"
+    if not unit:
+        return number(value)
+    return f"{number(value)} {plural(unit) if value != 1 else unit}"
+
+
+def plural(unit: str) -> str:
+    """The unit for several: "interceptors". Short units and symbols (km, USD) stay as they are."""
+    if len(unit) < 3 or not unit.replace(" ", "").replace("-", "").isalpha() or not unit.islower():
+        return unit
+    head, _, last = unit.rpartition(" ")
+    lead = f"{head} " if head else ""
+    if last in _INVARIANT:
+        return unit
+    if last in _IRREGULAR:
+        return lead + _IRREGULAR[last]
+    if last.endswith("y") and last[-2:-1] not in "aeiou":
+        return f"{lead}{last[:-1]}ies"
+    if last.endswith("s"):
+        return unit
+    if last.endswith(("x", "z", "ch", "sh")):
+        return f"{lead}{last}es"
+    return f"{lead}{last}s"
+
+
+def bounds(range_: Bounds | None, unit: str = "", soft: bool = False) -> str:
+    """The interval in words: "exactly 31", "31 or more", "17 to just under 18"; "" without one.
+
+    ``soft`` says that a bound on one side is one that readers cancel easily ("up to N").
+    """
+    if range_ is None:
+        return ""
+    low, high = range_.lower, range_.upper
+    if low is None and high is None:
+        return "any value"
+    if low is not None and low == high:
+        return f"exactly {amount(low, unit)}"
+    if low == 0 and high is not None and range_.lower_inc:
+        low = None  # a ceiling on a count: "up to 31", not "0 to 31"
+    if high is None:
+        assert low is not None  # noqa: S101 - both None was answered above
+        words = f"{amount(low, unit)} or more" if range_.lower_inc else f"more than {amount(low, unit)}"
+    elif low is None:
+        words = f"up to {amount(high, unit)}" if range_.upper_inc else f"less than {amount(high, unit)}"
+    else:
+        first = amount(low, unit) if range_.lower_inc else f"just over {amount(low, unit)}"
+        last = amount(high, unit) if range_.upper_inc else f"just under {amount(high, unit)}"
+        words = f"{first} to {last}"
+    return f"{words}, loosely" if soft else words
+
+
+def attribution(mode: str, source: str, details: Mapping[str, object]) -> str:
+    """Whom the article credits: "Ada Brandt, to reporters"; "the outlet itself" where it credits nobody."""
+    source = source or _text(details, "source") or _text(details, "source_text")
+    document, told = _text(details, "document"), _text(details, "told")
+    if mode == "unnamed":
+        lead = source or "an unnamed source"
+    elif mode == "none":
+        lead = source or ("" if document or told else "the outlet itself")
+    else:
+        lead = source
+    words = [x for x in (lead, document and f"in {document}", told and f"to {told}") if x]
+    return ", ".join(words) or "the outlet itself"
+
+
+def _text(details: Mapping[str, object], key: str) -> str:
+    value = details.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def how_credited(mode: str) -> str:
+    """ "direct" -> "quoted" and so on; "" where nobody is credited."""
+    return {"direct": "quoted", "paraphrase": "paraphrased", "unnamed": "unnamed"}.get(mode, "")
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """ "1 claim", "3 claims", "1,204 claims"."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"

@@ -1,0 +1,197 @@
+"""Rows for the pages to show, made without the pipeline. Sentences are our own."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+from django.db.backends.postgresql.psycopg_any import NumericRange
+from django.utils.text import slugify
+
+from claims.models import (
+    Article,
+    Claim,
+    ClaimGroup,
+    Document,
+    Finding,
+    FindingClaim,
+    Origin,
+    Outlet,
+    Reference,
+    Revision,
+)
+
+VERSION = "test"
+
+
+def outlet(name: str = "Harbour Post") -> Outlet:
+    return Outlet.objects.get_or_create(
+        name=name, defaults={"slug": slugify(name) or sha256(name.encode()).hexdigest()[:12]}
+    )[0]
+
+
+def revision(
+    body: str, *, title: str = "Ministry to buy new radars", at: str = "Harbour Post", **fields: Any
+) -> Revision:
+    """The first revision of a new article; with ``article`` its next one, which then is current."""
+    article = fields.pop("article", None)
+    origin = fields.pop("origin", None)
+    if article is None:
+        number = Article.objects.count() + 1
+        article = Article.objects.create(outlet=outlet(at), address=f"story-{number}", origin=origin)
+    article.revisions.update(is_current=False)
+    fields = {"published": date(2024, 3, 7), **fields}
+    return Revision.objects.create(
+        article=article,
+        number=article.revisions.count() + 1,
+        title=title,
+        body=body,
+        body_hash=sha256(body.encode()).hexdigest(),
+        **fields,
+    )
+
+
+def claim(of: Revision, quote: str, *, kind: str = "count", **fields: Any) -> Claim:
+    """A claim on the first place where ``quote`` stands; its sentence is the line around it."""
+    start = of.body.index(quote)
+    end = start + len(quote)
+    sentence_start = of.body.rfind("\n", 0, start) + 1
+    sentence_end = of.body.find("\n", end)
+    value = fields.pop("value", None)
+    if value is not None and "bounds" not in fields:
+        fields["bounds"] = NumericRange(Decimal(value), Decimal(value), "[]")
+    return Claim.objects.create(
+        revision=of,
+        kind=kind,
+        start=start,
+        end=end,
+        quote=quote,
+        sentence_start=sentence_start,
+        sentence_end=sentence_end if sentence_end >= 0 else len(of.body),
+        value=value,
+        engine_version=VERSION,
+        **fields,
+    )
+
+
+def between(low: int | None, high: int | None, kind: str = "[]") -> NumericRange:
+    return NumericRange(None if low is None else Decimal(low), None if high is None else Decimal(high), kind)
+
+
+def group(label: str = "radars, buy, ministry", *, kind: str = "count", unit: str = "radar") -> ClaimGroup:
+    return ClaimGroup.objects.create(label=label, kind=kind, unit=unit)
+
+
+def finding(*claims: Claim, **fields: Any) -> Finding:
+    """An open finding about ``claims``, in this order."""
+    number = Finding.objects.count() + 1
+    fields = {
+        "check_id": "dropped_qualifier",
+        "severity": "medium",
+        "summary": f"One outlet leaves out a qualifier (no. {number})",
+        "clears": "A passage with the qualifier in the article that lacks it.",
+        "basis": "A bare number beside the same number with a bound.",
+        **fields,
+    }
+    if "origin" not in fields and "group" not in fields:
+        fields["group"] = claims[0].group if claims and claims[0].group else group(f"question {number}")
+    articles = fields.pop("articles", ())
+    row = Finding.objects.create(
+        fingerprint=f"{number:064}", subject=str(number), engine_version=VERSION, **fields
+    )
+    for position, member in enumerate(claims):
+        FindingClaim.objects.create(finding=row, claim=member, position=position)
+    row.articles.set(articles)
+    return row
+
+
+def document(**fields: Any) -> Document:
+    raw = fields.pop("raw", b"The ministry will buy 12 radars.")
+    number = Document.objects.count() + 1
+    fields = {"source": Document.Source.PASTE, "size": len(raw), "name": f"story-{number}.txt", **fields}
+    return Document.objects.create(raw=raw, content_hash=f"{number:064}", **fields)
+
+
+def reference(**fields: Any) -> Reference:
+    fields = {
+        "kind": "event",
+        "authority": "Ministry of Defence",
+        "title": f"Order {Reference.objects.count() + 1}",
+        "starts_on": date(2024, 3, 1),
+        **fields,
+    }
+    return Reference.objects.create(**fields)
+
+
+def origin() -> Origin:
+    return Origin.objects.create()
+
+
+RADARS = (
+    "The ministry will buy as many as 12 radars for the northern coast.\n\n"
+    "“We need 12 radars, including 4 for training,” said Colonel Ada Brandt, who leads the programme.\n\n"
+    "The purchase costs almost $18 million."
+)
+
+
+def radar_story() -> dict[str, Any]:
+    """Two outlets on one purchase, a group, and a finding that one of them dropped "as many as"."""
+    question = group()
+    money = group("radars, cost, ministry", kind="money", unit="USD")
+    one = revision(RADARS, title="Ministry to buy new radars", at="Harbour Post")
+    two = revision(
+        "The ministry will buy 12 radars, officials say.\n\nThe price is $18 million.",
+        title="Twelve radars for the coast",
+        at="Northern Courier",
+        published=date(2024, 3, 8),
+    )
+    careful = claim(
+        one,
+        "as many as 12 radars",
+        value=12,
+        bounds=between(None, 12),
+        soft=True,
+        unit="radar",
+        modifier="as many as",
+        status="planned",
+        group=question,
+        link_score=0.91,
+        link_reasons=["same noun: radar", "same action: buy"],
+    )
+    bare = claim(two, "12 radars", value=12, unit="radar", group=question, status="planned", mode="unnamed")
+    quotation = claim(
+        one,
+        "“We need 12 radars, including 4 for training,”",
+        kind="quotation",
+        mode="direct",
+        source="Ada Brandt",
+        attribution={"told": "reporters"},
+    )
+    part = claim(one, "4 for training", value=4, unit="radar", modifier="including")
+    almost = claim(
+        one,
+        "almost $18 million",
+        kind="money",
+        value=18_000_000,
+        bounds=between(17_000_000, 18_000_000, "[)"),
+        unit="USD",
+        modifier="almost",
+        group=money,
+    )
+    price = claim(two, "$18 million", kind="money", value=18_000_000, unit="USD", group=money)
+    dropped = finding(bare, careful, summary="“as many as” is missing in Northern Courier: 12 radars")
+    return {
+        "one": one,
+        "two": two,
+        "group": question,
+        "money": money,
+        "careful": careful,
+        "bare": bare,
+        "quotation": quotation,
+        "part": part,
+        "almost": almost,
+        "price": price,
+        "finding": dropped,
+    }
