@@ -8,7 +8,6 @@ from typing import Any
 
 import structlog
 from celery import Celery, signals
-from kombu import Connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 
@@ -47,6 +46,6 @@ def _end(task: Any, state: str | None = None, **_: Any) -> None:
             redis(connection).set(SWEPT_AT, int(time.time()))
 
 
-def redis(connection: Connection) -> Any:
+def redis(connection: Any) -> Any:
     """The Redis client below a connection to the broker; raises ``connection.connection_errors``."""
     return connection.default_channel.client

@@ -2,7 +2,7 @@
 
 Every function takes the variable's name and a default, and raises
 :class:`~django.core.exceptions.ImproperlyConfigured` with one sentence that names the variable, shows the
-value (never a secret one) and says what is wanted. An empty variable counts as unset, as compose files have it.
+value (never a secret one) and says what is wanted. An empty variable counts as unset, as in compose files.
 """
 
 from __future__ import annotations
