@@ -36,7 +36,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from claims.ingest.errors import Unreadable
-from claims.models import Document
+from claims.models import Document, Revision
 
 from . import checking, extraction, hints, linking, parsing
 from .isolation import ChildDied, ChildFailed, Run, in_process, isolated
@@ -113,7 +113,7 @@ def advance(document_id: UUID) -> str:
     then runs out by itself). A step that fails raises nothing: the row says what happened and when the next
     attempt is.
     """
-    with structlog.contextvars.bound_contextvars(document=str(document_id)):
+    with structlog.contextvars.bound_contextvars(document=str(document_id), article=None):
         lease = _take(document_id)
         if lease is None:
             return _state(document_id)
@@ -234,6 +234,9 @@ def _take(document_id: UUID) -> _Lease | None:
 
 def _do(lease: _Lease, step: Step, started: float) -> None:
     document = Document.objects.get(pk=lease.document)
+    if document.revision_id:
+        article = Revision.objects.values_list("article", flat=True).get(pk=document.revision_id)
+        structlog.contextvars.bind_contextvars(article=article)
     # In its own process the work must end before the lease does, so that the failure can be written.
     how = in_process if lease.attempts == 1 else isolated(lease_seconds() * 0.8)
     prepared = step.prepare(document, how)

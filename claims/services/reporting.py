@@ -117,10 +117,10 @@ def _content(day: date, kind: str, before: Report | None) -> dict[str, Any]:
         "claims": Claim.objects.standing().count(),
         "groups": Claim.objects.standing().aggregate(n=Count("group", distinct=True))["n"],
         "origins": _independent(),
-        "new_findings": [_shown(row) for row in rows.filter(fresh, resolved_at__isnull=True)],
-        "open_findings": [_shown(row) for row in open_rows[:_SHOWN]],
+        "new_findings": [shown(row) for row in rows.filter(fresh, resolved_at__isnull=True)],
+        "open_findings": [shown(row) for row in open_rows[:_SHOWN]],
         "resolved": [
-            _shown(row) for row in rows.filter(fresh | Q(pk__in=was_open), resolved_at__isnull=False)
+            shown(row) for row in rows.filter(fresh | Q(pk__in=was_open), resolved_at__isnull=False)
         ],
         "failed_documents": [
             {
@@ -143,7 +143,8 @@ def _independent() -> int:
     return int(shared + alone)
 
 
-def _shown(row: Finding) -> dict[str, Any]:
+def shown(row: Finding) -> dict[str, Any]:
+    """A finding as reports and the command line give it; the row comes from ``Finding.objects.for_list``."""
     return {
         "id": row.pk,
         "check": row.check_id,

@@ -1,0 +1,50 @@
+"""Makes the report of a day, or shows the one that is frozen."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from claims.management.plainly import day, plainly
+from claims.services import reporting
+
+
+class Command(BaseCommand):
+    help = (
+        "Show the report of a day; make and freeze it if there is none yet. "
+        "Exit code 2: called wrongly, or the database is not running."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--day", type=day, metavar="YYYY-MM-DD", help="default: today")
+        parser.add_argument("--json", action="store_true", help="print the frozen JSON, byte for byte")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with plainly():
+            try:
+                report = reporting.make(options["day"] or timezone.localdate())
+            except ValueError as error:
+                raise CommandError(str(error), returncode=2) from error
+        if options["json"]:
+            self.stdout.write(report.payload)
+            return
+        data = reporting.content(report)
+        self.stdout.write(
+            f"Report {data['kind']} of {data['day']}, made {timezone.localtime(report.created_at):%Y-%m-%d %H:%M}\n"
+            f"{data['articles']} articles of {data['outlets']} outlets ({data['origins']} origins), "
+            f"{data['claims']} claims on {data['groups']} questions"
+        )
+        for title, part in (
+            ("New", "new_findings"),
+            ("Open", "open_findings"),
+            ("Resolved since the last report", "resolved"),
+        ):
+            self.stdout.write(f"\n{title}: {len(data[part])}")
+            for finding in data[part]:
+                self.stdout.write(f"  #{finding['id']} {finding['severity']} {finding['summary']}")
+        self.stdout.write(f"\nDocuments that failed: {len(data['failed_documents'])}")
+        for row in data["failed_documents"]:
+            self.stdout.write(f"  {row['id']} {row['name']}: {row['detail']}")
