@@ -53,10 +53,9 @@ class Command(BaseCommand):
         parser.add_argument("--title", help="its headline (one article only)")
         parser.add_argument("--published", type=day, metavar="YYYY-MM-DD", help="its date of publication")
         parser.add_argument("--url", help="the address it was published at (one article only)")
-        parser.add_argument("--wait", action="store_true", help="wait until it is checked and print the
-        result") parser.add_argument("--timeout", type=float, default=600, help="seconds to wait at most
-        (default 600)") parser.add_argument("--json", action="store_true", help="print one JSON object
-        instead of text")
+        parser.add_argument("--wait", action="store_true", help="wait for the result and print it")
+        parser.add_argument("--timeout", type=float, default=600, help="seconds to wait at most (600)")
+        parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
 
     def handle(self, *args: Any, **options: Any) -> None:
         given, missing = self._find(options["what"])
@@ -82,7 +81,7 @@ class Command(BaseCommand):
         if failed:
             sys.exit(1)
 
-    # -- what is on the command line ---------------------------------------------------------------------------
+    # -- what is on the command line --------------------------------------------------------------------
 
     def _find(self, words: list[str]) -> tuple[list[Given], list[tuple[str, str]]]:
         """What there is to read, in order, each once; and what is not there, with the reason."""
@@ -116,7 +115,8 @@ class Command(BaseCommand):
         except Unreadable as refusal:
             return {"name": each.name, "state": "failed", "error": f"{refusal.title}: {refusal.detail}"}
         except OSError as error:
-            return {"name": each.name, "state": "failed", "error": f"cannot be read: {error.strerror or error}"}
+            words = f"cannot be read: {error.strerror or error}"
+            return {"name": each.name, "state": "failed", "error": words}
         row = accepted.document
         result = {"name": each.name, "id": str(row.pk), "created": accepted.created, "state": row.state}
         if row.error_detail:
@@ -128,7 +128,7 @@ class Command(BaseCommand):
             return each.path.read_bytes()
         return sys.stdin.buffer.read(settings.MAX_DOCUMENT_BYTES * _MUCH)
 
-    # -- waiting -----------------------------------------------------------------------------------------------
+    # -- waiting ----------------------------------------------------------------------------------------
 
     def _wait(self, result: dict[str, Any], deadline: float, count: str, options: dict[str, Any]) -> None:
         """Watches a document until it is finished; does the work itself if nobody else does."""
@@ -145,8 +145,8 @@ class Command(BaseCommand):
                 seen, since = signs, time.monotonic()
             if row.is_finished:
                 break
-            waited = time.monotonic() - since
-            if row.lease is None and row.due_at <= timezone.now() and (self._nobody_works or waited > PATIENCE):
+            waiting = row.lease is None and row.due_at <= timezone.now()
+            if waiting and (self._nobody_works or time.monotonic() - since > PATIENCE):
                 pipeline.run(row.pk)
                 self._nobody_works = True
                 seen = ""
@@ -203,7 +203,7 @@ class Command(BaseCommand):
             for finding in found
         ]
 
-    # -- showing -----------------------------------------------------------------------------------------------
+    # -- showing ----------------------------------------------------------------------------------------
 
     def _show(self, result: dict[str, Any]) -> None:
         said = result["state"]
@@ -212,7 +212,7 @@ class Command(BaseCommand):
         elif result.get("created") and result["state"] == Document.State.RECEIVED:
             said = "accepted"
         style = self.style.SUCCESS if result["state"] in _GOOD else self.style.ERROR
-        self.stdout.write(f"{style(said)}  {result['name']}" + (f"  {result['id']}" if "id" in result else ""))
+        self.stdout.write(f"{style(said)}  {result['name']}  {result.get('id', '')}".rstrip())
         if result.get("error"):
             self.stdout.write(f"  {result['error']}")
         for notice in result.get("notices", ()):

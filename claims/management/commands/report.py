@@ -32,8 +32,9 @@ class Command(BaseCommand):
             self.stdout.write(report.payload)
             return
         data = reporting.content(report)
+        made = f"{timezone.localtime(report.created_at):%Y-%m-%d %H:%M}"
         self.stdout.write(
-            f"Report {data['kind']} of {data['day']}, made {timezone.localtime(report.created_at):%Y-%m-%d %H:%M}\n"
+            f"Report {data['kind']} of {data['day']}, made {made}\n"
             f"{data['articles']} articles of {data['outlets']} outlets ({data['origins']} origins), "
             f"{data['claims']} claims on {data['groups']} questions"
         )
