@@ -135,6 +135,7 @@ def question(claim: Claim) -> Question:
         Kind.ORDINAL: f"rank {counted}",
         Kind.EVENT: f"act {action}",
     }.get(claim.kind, claim.kind.value)
+    counts = claim.kind in (Kind.COUNT, Kind.ORDINAL, Kind.EVENT)  # the noun is compared by itself
     parties = content(claim.actor, claim.object_party, claim.place)
     return Question(
         base=base,
@@ -143,7 +144,7 @@ def question(claim: Claim) -> Question:
         action=action,
         party=claim.object_party,
         place=claim.place,
-        words=around - parties - content(noun, claim.action, action),
+        words=around - parties - content(claim.action, action, noun if counts else ""),
         names=frozenset(x for x in claim.entities if x not in (claim.actor, claim.object_party, claim.place)),
     )
 

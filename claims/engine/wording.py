@@ -135,8 +135,8 @@ class Alignment:
     """Two wordings laid side by side.
 
     ``matched`` words agree in order; ``share`` is that number over the length of the shorter wording.
-    ``differences`` are the places between the first and the last agreeing word where they part: what one cut
-    off at its beginning or end is not a difference of wording.
+    ``differences`` are the places where they part. What one cut off at its beginning or end is none; there only
+    a few words that stand where the other has a few others count.
     """
 
     matched: int
@@ -147,6 +147,10 @@ class Alignment:
 #: Laying long wordings side by side takes time with the product of their lengths; no quotation of the
 #: press is longer than this many words in one piece.
 LONGEST = 400
+
+
+#: Words at an end that replace others, rather than one wording going on and the other elsewhere.
+_CHANGED_END = 3
 
 
 @lru_cache(maxsize=8192)
@@ -161,11 +165,19 @@ def align(a: str, b: str) -> Alignment:
         return Alignment(0, 0.0, ())
     blocks = [x for x in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks() if x.size]
     matched = sum(x.size for x in blocks)
-    differences = tuple(
+    if not blocks:
+        return Alignment(0, 0.0, ())
+    first, last = blocks[0], blocks[-1]
+    between = [
         Difference(tuple(left[x.a + x.size : y.a]), tuple(right[x.b + x.size : y.b]))
         for x, y in pairwise(blocks)
-    )
-    return Alignment(matched, matched / min(len(left), len(right)), differences)
+    ]
+    ends = [
+        Difference(tuple(left[: first.a]), tuple(right[: first.b])),
+        Difference(tuple(left[last.a + last.size :]), tuple(right[last.b + last.size :])),
+    ]
+    changed = [x for x in ends if x.a and x.b and max(len(x.a), len(x.b)) <= _CHANGED_END]
+    return Alignment(matched, matched / min(len(left), len(right)), (*between, *changed))
 
 
 def listed(names: Iterable[str]) -> str:

@@ -54,7 +54,7 @@ def _run(over: Over, what: Group | OriginGroup) -> tuple[Finding, ...]:
 def documentation() -> str:
     """docs/checks.md: every check with its docstring. ``python -m claims.engine.checks > docs/checks.md``."""
     head = (
-        "# Checks\n\nGenerated from the checks' docstrings by `python -m claims.engine.checks > docs/checks.md`;\n"
+        "# Checks\n\nGenerated from the docstrings by `python -m claims.engine.checks > docs/checks.md`;\n"
         "a test holds the two together.\n\nA finding is an inconsistency with its evidence, never a verdict: "
         "only people give those. To add a check, see CONTRIBUTING.md.\n"
     )

@@ -50,8 +50,8 @@ def part_dropped(group: Group) -> Iterator[Finding]:
                 severity=Severity.MEDIUM,
                 subject=subject(member.article.key, nominal(total.claim) or "", value),
                 summary=(
-                    f"{member.article.outlet} gives the total {quoted(member.claim.quote)} without the part "
-                    f"that {part.article.outlet} states with it ({quoted(words)}): the whole reads as one kind."
+                    f"{member.article.outlet} gives {quoted(member.claim.quote)} without the part that "
+                    f"{part.article.outlet} states with it ({quoted(words)}): all of it reads as one kind."
                 ),
                 claims=keys(all_of),
                 articles=article_keys(all_of),

@@ -131,7 +131,8 @@ def _against_each_other(dated: list[PlacedClaim]) -> Iterator[Finding]:
             severity=Severity.LOW,
             subject=place,
             summary=(
-                f"{x.article.outlet} dates {quoted(x.claim.quote)} {_in_words(x)}, {y.article.outlet} {_in_words(y)}."
+                f"{x.article.outlet} dates {quoted(x.claim.quote)} {_in_words(x)}, "
+                f"{y.article.outlet} {_in_words(y)}."
             ),
             claims=keys(pair),
             articles=article_keys(pair),

@@ -106,8 +106,8 @@ def _finding(one: str, other: str, a: list[PlacedClaim], b: list[PlacedClaim]) -
             "without some group), or if one outlet corrects its figure."
         ),
         basis=(
-            f"disjoint intervals: {first[1]} ({quantity_of(x).rule}) and {second[1]} ({quantity_of(y).rule}); "
-            "docs/numbers.md"
+            f"disjoint intervals: {first[1]} ({quantity_of(x).rule}) and {second[1]} "
+            f"({quantity_of(y).rule}); docs/numbers.md"
         ),
     )
 
