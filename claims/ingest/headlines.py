@@ -1,0 +1,147 @@
+"""Which line of a page is the headline."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.ingest.blocks import GLUE, WORD, Block, Look
+from claims.ingest.lexicons import outlets, plain
+
+TITLE_WORDS = (2, 35)
+REPEATED_WORDS = 4  # a repeated shorter line is a name or a button
+OPENING_WORDS = 400  # how much of the body a headline is compared with
+LONGEST_MADE_UP = 100  # characters of the opening words that stand in for a missing title
+
+CRUMBS = re.compile(r"\s*(?:/|»|›|>|→|::|\|)\s*")
+SITE_SUFFIX = re.compile(r"\s+[|–—»-]\s+|\s+::\s+|\s*\|\s*")
+MARKDOWN = re.compile(r"^(?:#{1,6}\s+|\*\*|__)|(?:\*\*|__|\s+#{1,6})$")
+LABEL = re.compile(r"^(?:title|headline)\s*:\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title and the block it stands in (None where it was declared or made up)."""
+
+    text: str
+    index: int | None
+
+
+def breadcrumb_tail(line: str) -> str | None:
+    """The last part of a breadcrumb line: "Home / World / Talks resume in Geneva" gives "Talks resume in Geneva"."""
+    parts = [part for part in CRUMBS.split(line.strip()) if part]
+    if len(parts) >= 2 and (
+        plain(parts[0]) in ("home", "you are here", "front page", "news")
+        or plain(parts[0]).startswith("you are here")
+    ):
+        return parts[-1]
+    return None
+
+
+def without_site(line: str) -> tuple[str, str | None]:
+    """A page title without its site's name: "Talks resume in Geneva | The Daily Beacon" gives both parts."""
+    cuts = list(SITE_SUFFIX.finditer(line))
+    if cuts:
+        head, tail = line[: cuts[-1].start()].strip(), line[cuts[-1].end() :].strip()
+        if 0 < len(tail.split()) <= 5 and len(WORD.findall(head)) >= REPEATED_WORDS:
+            known = outlets().outlet(tail) or outlets().republisher(tail)
+            named = any(word.casefold() in outlets().name_words for word in WORD.findall(tail))
+            if known or named or "|" in cuts[-1][0]:
+                return head, tail
+    return line, None
+
+
+def keys(line: str) -> set[str]:
+    """What a line is compared by: its plain form, with and without a site's name at the end."""
+    return {plain(line), plain(without_site(line)[0])}
+
+
+def title_keys(blocks: Sequence[Block], declared: str = "") -> frozenset[str]:
+    """Plain forms of what is surely the page's title: declared, ending the breadcrumbs, or standing there twice."""
+    counted: Counter[str] = Counter()
+    found = keys(declared) if declared else set()
+    for block in blocks:
+        if tail := breadcrumb_tail(block.text):
+            if len(WORD.findall(tail)) >= REPEATED_WORDS:
+                found.add(plain(tail))
+        elif block.look in (Look.FRAGMENT, Look.SENTENCE) and REPEATED_WORDS <= block.words <= TITLE_WORDS[1]:
+            counted.update(keys(block.text))
+    known = outlets()
+    found |= {
+        key
+        for key, count in counted.items()
+        if count > 1 and not known.outlet(key) and key not in known.sections
+    }
+    return frozenset(found - {""})
+
+
+def find_title(
+    blocks: Sequence[Block], header_end: int, body: Sequence[int], sure: frozenset[str]
+) -> Title | None:
+    """The title among the blocks before ``header_end`` (or a question right at the body's start), or None.
+
+    ``sure`` are the `title_keys` of the page. A headline shares words with the story it heads; names of sites
+    and sections do not.
+    """
+    story = _content_words(" ".join(blocks[i].text for i in body)[: OPENING_WORDS * 8])
+    best: tuple[float, int] | None = None
+    for i in range(header_end + 1):
+        if i == len(blocks):
+            break
+        block = blocks[i]
+        if i == header_end and not (
+            block.look is Look.SENTENCE and block.text.endswith(("?", "!")) and len(body) > 1
+        ):
+            break
+        score = _score(block, i, header_end, story, sure)
+        # Of equal candidates the first: a sub-heading or caption comes after the title.
+        if score is not None and (best is None or score > best[0] + 0.01):
+            best = (score, i)
+    if best is None:
+        return None
+    return Title(clean_title(blocks[best[1]].text), best[1])
+
+
+def _score(block: Block, i: int, header_end: int, story: set[str], sure: frozenset[str]) -> float | None:
+    if (
+        block.look not in (Look.FRAGMENT, Look.SENTENCE, Look.PROSE)
+        or not TITLE_WORDS[0] <= block.words <= TITLE_WORDS[1]
+    ):
+        return None
+    if breadcrumb_tail(block.text):
+        return None
+    folded = plain(block.text)
+    known = outlets()
+    if folded in known.sections or known.outlet(folded) or known.republisher(folded):
+        return None
+    own = _content_words(block.text)
+    shared = len(own & story) / len(own) if own else 0.0
+    score = 4 * shared
+    score += 4 if sure & keys(block.text) else 0
+    score += 1.5 if 4 <= block.words <= 20 else 0.5 if block.words == 3 else 0
+    score += 1 if block.look is Look.FRAGMENT else 0
+    score += 1 if block.text.startswith("# ") else 0
+    score -= 1.5 if block.text.endswith(".") else 0
+    score -= 0.1 * (header_end - i)
+    return score if score >= 2 else None
+
+
+def clean_title(line: str) -> str:
+    """A title without Markdown signs, a label in front and the site's name behind."""
+    line = LABEL.sub("", MARKDOWN.sub("", line.strip()).strip())
+    return " ".join(without_site(line)[0].split())
+
+
+def opening_words(body: str) -> str:
+    """The first sentence of a body, shortened, to stand in for a title."""
+    first = " ".join(body.strip()[: 3 * LONGEST_MADE_UP].split())
+    sentence = re.split(r"(?<=[.!?])\s", first, maxsplit=1)[0]
+    if len(sentence) <= LONGEST_MADE_UP:
+        return sentence
+    return sentence[:LONGEST_MADE_UP].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+
+
+def _content_words(text: str) -> set[str]:
+    return {word.casefold() for word in WORD.findall(text) if len(word) > 2 and word.casefold() not in GLUE}
