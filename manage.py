@@ -23,6 +23,8 @@ def use_the_environment() -> None:
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
+    # A command speaks for itself; its log lines are for LOG_LEVEL=INFO.
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
     from django.db import InterfaceError, OperationalError

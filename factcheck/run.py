@@ -281,10 +281,9 @@ class Supervisor:
         repeat: list[str] = []
 
         def hear(line: str) -> None:
+            self.say(line)
             if line.startswith("administrator:"):
                 repeat.append(line)
-            else:
-                self.say(line)
 
         code = self.command(["-m", "factcheck.prepare", "administrator"], environment, hear)
         if code not in (0, EMPTY):
@@ -300,25 +299,23 @@ class Supervisor:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
             env=dict(environment),
             cwd=env.BASE_DIR,
             start_new_session=True,
         )
         assert process.stdout  # noqa: S101 - for mypy
         os.set_blocking(process.stdout.fileno(), False)
-        rest = ""
+        rest = b""
         try:
             while True:
                 ended = process.poll() is not None
-                rest += process.stdout.read() or ""
-                *lines, rest = rest.split("\n")
+                rest += process.stdout.read() or b""
+                *lines, rest = rest.split(b"\n")
                 for line in lines:
-                    hear(line)
+                    hear(line.decode(errors="replace"))
                 if ended:
                     if rest:
-                        hear(rest)
+                        hear(rest.decode(errors="replace"))
                     return process.returncode
                 self.go_on()
                 time.sleep(0.05)

@@ -243,6 +243,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PUBLIC": True,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "PREPROCESSING_HOOKS": ["claims.api.schema.without_slash"],
     "ENUM_NAME_OVERRIDES": {
         "DocumentState": "claims.models.Document.State",
         "FindingState": "claims.api.serializers.FINDING_STATES",

@@ -99,7 +99,7 @@ class Part:
             lines = self.log.read_text(errors="replace").strip().splitlines()
         except OSError:
             return ""
-        return "\n".join(f"    {line}" for line in lines[-count:])
+        return "\n".join(f"    {line[:300]}" for line in lines[-count:])
 
 
 def left_over(data: Path) -> list[psutil.Process]:
