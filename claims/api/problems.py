@@ -1,7 +1,7 @@
 """Every error as ``application/problem+json`` (RFC 9457): one shape, plain words, never a traceback.
 
-``{"type", "title", "status", "detail", "code", "instance"}``, and where it helps ``errors`` (a line per field)
-and ``document`` (id of the row that shows what happened).
+``{"type", "title", "status", "detail", "code", "instance"}``, and where it helps ``errors`` (one line per
+field) and ``document`` (id of the row that shows what happened).
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ STATUS_OF_CONTENT = {"too_large": 413, "binary": 415}
 class Problem(exceptions.APIException):
     """Raise it to answer with a problem.
 
-    ``code`` is one stable word for programs, ``title`` the kind of problem, ``detail`` what happened this time
-    and what to do. ``more`` are further members of the JSON object; ``headers`` go on the response.
+    ``code`` is one stable word for programs, ``title`` the kind of problem, ``detail`` what happened this
+    time and what to do. ``more`` are further members of the JSON object; ``headers`` go on the response.
     """
 
     def __init__(

@@ -53,6 +53,11 @@ class Schema(AutoSchema):
         return usual
 
 
+def without_slash(endpoints: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """A preprocessing hook: of the two addresses each endpoint has, the description names the plain one."""
+    return [(path.rstrip("/"), *rest) for path, *rest in endpoints]
+
+
 def _beside_raw(name: str, kind: Any, said: str) -> OpenApiParameter:
     return OpenApiParameter(name, kind, description=f"{said} Beside a raw body only.")
 

@@ -29,6 +29,7 @@ from claims.models import (
     Revision,
 )
 from claims.models.article import RevisionQuerySet
+from claims.services import reviewing
 
 MOST_TOKEN_DAYS = 3650
 FINDING_STATES = ["open", "confirmed", "dismissed", "resolved"]
@@ -225,7 +226,9 @@ class NewReviewSerializer(StrictSerializer):
     reason = serializers.CharField(
         required=False, allow_blank=True, default="", max_length=10_000, help_text="Needed to dismiss."
     )
-    verdict = serializers.CharField(required=False, allow_blank=True, default="", max_length=40)
+    verdict = serializers.ChoiceField(
+        choices=reviewing.VERDICTS, required=False, allow_blank=True, default="", help_text="Your rating."
+    )
     seen = serializers.IntegerField(
         required=False,
         allow_null=True,

@@ -7,8 +7,7 @@ from knox.models import AbstractAuthToken
 class ApiToken(AbstractAuthToken):
     """A key to the REST API, stored as a hash. ``name`` tells its owner which program holds it.
 
-    Made with ``get_token_model().objects.create(user=..., expiry=..., name=...)``, which gives the row and, this
-    once, the token itself.
+    ``ApiToken.objects.create(user=..., expiry=timedelta, name=...)`` gives the row and, this once, the token.
     """
 
     name = models.CharField(max_length=100, blank=True)

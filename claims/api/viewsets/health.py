@@ -10,6 +10,7 @@ from claims.api.serializers import HealthSerializer
 from claims.models import Document
 from factcheck import health
 
+
 class HealthViewSet(Endpoint):
     """Whether this server has all it needs. Open to everybody: nobody can be looked up without a database."""
 
