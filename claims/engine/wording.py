@@ -135,8 +135,8 @@ class Alignment:
     """Two wordings laid side by side.
 
     ``matched`` words agree in order; ``share`` is that number over the length of the shorter wording.
-    ``differences`` are the places where they part. What one cut off at its beginning or end is none; there only
-    a few words that stand where the other has a few others count.
+    ``differences`` are the places where they part. What one cut off at its beginning or end is none; there
+    only a few words that stand where the other has a few others count.
     """
 
     matched: int

@@ -421,7 +421,8 @@ def test_outlets_with_one_origin_count_once():
     assert finding.severity is Severity.LOW
     assert finding.summary == (
         "2 outlets, 1 origin: Evening Post and The Courier are not independent; both carry the same "
-        "Agence Nord interview and share passages word for word, such as “nine words in a row that both of them print”."
+        "Agence Nord interview and share passages word for word, such as “nine words in a row that both of "
+        "them print”."
     )
 
 

@@ -80,19 +80,24 @@ def in_one_unit(a: Quantity, b: Quantity) -> tuple[Quantity, Quantity] | None:
     return None if other is None else (a, other)
 
 
+def disjoint(a: Claim, b: Claim) -> bool | None:
+    """Whether no value satisfies both figures, in one unit; None where they cannot be compared."""
+    if a.quantity is None or b.quantity is None:
+        return None
+    if a.kind is Kind.COUNT and b.kind is Kind.COUNT:
+        return not a.quantity.meets(b.quantity)  # what is counted is compared as scope, not as a unit
+    both = in_one_unit(a.quantity, b.quantity)
+    return None if both is None else not both[0].meets(both[1])
+
+
 def relation(a: PlacedClaim, b: PlacedClaim) -> Relation:
     """How the figures of two claims of one group stand to each other. Symmetric."""
     first, second = sorted((a, b), key=lambda m: m.key)
     x, y = first.claim, second.claim
-    if x.quantity is None or y.quantity is None:
+    apart = disjoint(x, y)
+    if apart is None:
         return Relation.APART
-    if x.kind is Kind.COUNT and y.kind is Kind.COUNT:
-        both: tuple[Quantity, Quantity] | None = (x.quantity, y.quantity)  # the noun is compared as scope
-    else:
-        both = in_one_unit(x.quantity, y.quantity)
-    if both is None:
-        return Relation.APART
-    if both[0].meets(both[1]):
+    if not apart:
         return Relation.AGREE
     planned = (Status.PLANNED, Status.CONDITIONAL)
     if not same_scope(x, y) or (x.status in planned) != (y.status in planned):
