@@ -7,8 +7,8 @@ PAIRS     one pair a line: {"pair", "label", "A": {"doc", "outlet", "text", "sen
 ARTICLES  one article a line: {"doc", "text", "date"?, "outlet"?}
 
 Each article is read once; each mention is the claim that stands where the mention stands. A mention the
-engine reads as no claim counts as "different-fact": the figures are those of the whole program, not of linking
-alone, and those of the pairs that were read are printed beside them.
+engine reads as no claim counts as "different-fact": the figures are those of the whole program, not of
+linking alone, and those of the pairs that were read are printed beside them.
 """
 
 from __future__ import annotations

@@ -37,7 +37,10 @@ def test_a_brief_lifted_out_of_a_long_story_is_a_copy():
 
 
 def test_passages_are_shown_as_they_stand_in_the_first_text():
-    shared = "The Defence Ministry’s programme will neither grow nor shrink before the next review begins"
+    shared = (
+        "The Defence Ministry’s programme, it said on its own pages, will neither grow nor shrink "
+        "before the next review of forces"
+    )
     a = f"{prose(1, 12)}. “{shared}” {prose(2, 12)}"
     american = shared.replace("Defence", "Defense").replace("programme", "program")
     b = f'{prose(3, 12)}. "{american}" {prose(4, 12)}'
