@@ -128,7 +128,7 @@ class _Scale:
 
     def anchor(self, number: Decimal) -> str:
         percent = self._percent(number)
-        return "start" if percent < 12 else "end" if percent > 88 else "middle"
+        return "start" if percent < 8 else "end" if percent > 92 else "middle"
 
     def _percent(self, number: Decimal) -> float:
         low, high, at = float(self.low), float(self.high), float(number)

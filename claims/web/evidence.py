@@ -29,11 +29,7 @@ def lines(finding: Finding) -> list[tuple[str, str]]:
     """Name and value of what has a plain form of words."""
     evidence = finding.evidence
     out: list[tuple[str, str]] = []
-    for name, key in (
-        ("Words left out", "missing"),
-        ("Same agency", "wire"),
-        ("Gap between the readings", "gap"),
-    ):
+    for key, name in _NAMED.items():
         if value := evidence.get(key):
             out.append((name, str(value)))
     if (days := evidence.get("days_off")) is not None:

@@ -119,6 +119,8 @@ class DecisionForm(forms.Form):
 
 
 class ReferenceForm(forms.ModelForm):
+    url = forms.URLField(label="Web address", max_length=2000, required=False, assume_scheme="https")
+
     class Meta:
         model = Reference
         fields = [
@@ -150,7 +152,6 @@ class ReferenceForm(forms.ModelForm):
             "starts_on": "Day, or first day",
             "ends_on": "Last day",
             "object": "Object",
-            "url": "Web address",
             "licence": "Licence",
         }
         help_texts = {
@@ -171,7 +172,6 @@ class ReferenceForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("event", "An event with its date"), ("value", "A value")]
         self.fields["kind"].initial = "event"
-        self.fields["url"].assume_scheme = "https"
 
     def clean(self) -> dict[str, Any]:
         # Not calling up to ModelForm.clean: the service checks uniqueness and constraints, and says them

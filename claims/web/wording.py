@@ -140,8 +140,8 @@ def _text(details: Mapping[str, object], key: str) -> str:
 
 
 def how_credited(mode: str) -> str:
-    """ "direct" -> "quoted" and so on; "" where nobody is credited."""
-    return {"direct": "quoted", "paraphrase": "paraphrased", "unnamed": "unnamed"}.get(mode, "")
+    """Quoted or paraphrased; "" where the credit itself says it."""
+    return {"direct": "quoted", "paraphrase": "paraphrased"}.get(mode, "")
 
 
 def counted(n: int, one: str, many: str = "") -> str:

@@ -88,7 +88,7 @@ def finding(*claims: Claim, **fields: Any) -> Finding:
     """An open finding about ``claims``, in this order."""
     number = Finding.objects.count() + 1
     fields = {
-        "check_id": "dropped_qualifier",
+        "check_id": "qualifier_dropped",
         "severity": "medium",
         "summary": f"One outlet leaves out a qualifier (no. {number})",
         "clears": "A passage with the qualifier in the article that lacks it.",

@@ -108,10 +108,10 @@ def size(n: int) -> str:
 
 
 @register.filter
-def moment(at: datetime | None) -> SafeString | str:
-    """A point in time: short to read, whole for machines and on hover."""
-    if at is None:
-        return ""
+def moment(at: datetime | str | None) -> SafeString | str:
+    """A point in time: short to read, whole for machines and on hover; text as it stands."""
+    if not isinstance(at, datetime):
+        return at or ""
     local = timezone.localtime(at)
     short = local.strftime("%H:%M" if local.date() == timezone.localdate() else "%-d %b %Y, %H:%M")
     return format_html(
@@ -136,14 +136,10 @@ def steps(document: Document) -> list[str]:
     order = [*Document.State.under_way(), Document.State.CHECKED]
     if document.state == Document.State.CHECKED:
         return ["done"] * (len(order) - 1)
-    failed = document.state in (Document.State.QUARANTINED, Document.State.REJECTED)
-    reached = [line.get("state") for line in document.journey if isinstance(line, dict)]
-    present = (
-        document.state
-        if document.state in order
-        else next((s for s in reversed(reached) if s in order), order[0])
-    )
-    done = order.index(present)
+    failed = document.state not in order
+    last = document.journey[-1] if document.journey else {}
+    present = last.get("from", order[0]) if failed else document.state
+    done = order.index(present) if present in order else 0
     return ["done"] * done + ["failed" if failed else "now"] + [""] * (len(order) - 2 - done)
 
 
@@ -159,3 +155,37 @@ def state_word(document: Document) -> str:
         "quarantined": "Gave up after several tries",
         "rejected": "Refused",
     }.get(document.state, document.state)
+
+
+@register.filter
+def journey_of(document: Document) -> list[dict[str, Any]]:
+    """The steps so far: where to, when, how long in seconds, the attempt and by whom, as far as recorded."""
+    return [
+        {
+            "to": _REACHED.get(line.get("state", ""), line.get("state", "")),
+            "at": _instant(line.get("at")),
+            "seconds": line.get("seconds"),
+            "attempt": line.get("attempt") if line.get("attempt", 1) != 1 else None,
+            "by": line.get("by"),
+        }
+        for line in document.journey
+    ]
+
+
+_REACHED = {
+    "received": "Received",
+    "parsed": "Text read",
+    "extracted": "Claims found",
+    "linked": "Claims linked",
+    "checked": "Checks run",
+    "quarantined": "Gave up",
+    "rejected": "Refused",
+}
+
+
+def _instant(text: object) -> datetime | str:
+    """A recorded time; whatever else stands there, as it stands."""
+    try:
+        return datetime.fromisoformat(str(text))
+    except ValueError:
+        return str(text)
