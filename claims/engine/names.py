@@ -1,0 +1,250 @@
+"""Parties, bodies and people named in a text, under one canonical name each.
+
+The scheme: a state's people, capital, seat of government and administration are the state ("Washington", "the
+Biden administration" -> "United States"); a ministry or agency of its own is itself ("the Pentagon" -> "US Department of
+Defense") and its state stands beside it in :attr:`Mention.party`; a person is the full name found anywhere in the
+article ("Zakharova" -> "Maria Zakharova").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from claims.engine import lexicons
+from claims.engine.lexicons import Phrases
+from claims.engine.nouns import singular
+from claims.engine.tokens import HYPHENS, Token, hyphenated, tokenize, touching
+
+_WORDS = lexicons.load("words")
+_REPORTING = lexicons.load("reporting")
+ROLES = frozenset(_REPORTING["roles"])
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in tokens ``first``..``last`` (exclusive). ``kind``: state, demonym, capital, group, body, person."""
+
+    first: int
+    last: int
+    name: str
+    kind: str
+    party: str | None
+    label: str = ""  # for a body: the noun it is called by later ("department")
+
+
+def _entries() -> list[tuple[list[str], tuple[str, str, str | None, str]]]:
+    entries: list[tuple[list[str], tuple[str, str, str | None, str]]] = []
+
+    def add(phrase: str, name: str, kind: str, party: str | None, label: str = "") -> None:
+        entries.append(([t.key for t in tokenize(phrase)], (name, kind, party, label)))
+
+    parties = lexicons.load("parties")
+    for kind, table in (("state", parties["states"]), ("group", parties["groups"])):
+        for name, entry in table.items():
+            for form in dict.fromkeys((name, *entry["names"])):
+                add(form, name, kind, name)
+            for form in entry["capitals"]:
+                add(form, name, "capital", name)
+            for form in entry["demonyms"]:
+                if form not in (name, *entry["names"]):
+                    add(form, name, "demonym", name)
+    for name, entry in lexicons.load("bodies").items():
+        for form in dict.fromkeys((name, *entry["names"])):
+            add(form, name, "body", entry["party"] or None, entry["kind"])
+    for name, entry in lexicons.load("people").items():
+        for form in dict.fromkeys((name, *entry["names"])):
+            add(form, name, "person", entry["party"] or None)
+    return entries
+
+
+_NAMES = Phrases(_entries())
+_DEMONYMS = {f for t in lexicons.load("parties").values() for e in t.values() for f in e["demonyms"]}
+WIRES = frozenset(n for n, e in lexicons.load("bodies").items() if e["kind"] in ("wire", "outlet"))
+#: Words of a name or title that are no part of the name of a person.
+_TITLES = ROLES | frozenset(
+    """mr mrs ms dr sir lord lady prime foreign defence defense interior deputy vice acting former senior first presidential press
+    state us president-elect king queen prince princess sheikh ayatollah pope gen lt col maj sen rep ministry council
+    national security affairs chief staff justice assistant under-secretary undersecretary executive the""".split()
+)
+_PARTICLES = frozenset("al bin ibn van von de der den di da del la le abu el ben".split())
+_NEVER_PERSON = frozenset(
+    """street avenue square road river sea ocean mountain island islands lake city province district airport university college
+    institute party army force forces group agency ministry department council committee commission treaty agreement war
+    act union front movement news times post journal television radio press bank company corp inc ltd house court office
+    north south east west new united republic states day week january february march april may june july august
+    september october november december monday tuesday wednesday thursday friday saturday sunday base center centre
+    program programme organization organisation association foundation summit conference embassy stadium league cup
+    observatory rights authority general assembly""".split()
+)
+
+
+def find_mentions(tokens: Sequence[Token], people: People | None = None) -> list[Mention]:
+    """The names of one sentence, left to right, not overlapping; ``people`` adds those of the article."""
+    keys = [t.key for t in tokens]
+    shouting = sum(t.key.isupper() for t in tokens if t.kind == "word") > 0.7 * max(1, sum(t.kind == "word" for t in tokens))
+    found: list[Mention] = []
+    i = 0
+    while i < len(tokens):
+        t = tokens[i]
+        if t.kind != "word" or not (t.capital or t.key in ("al", "the")):
+            i += 1
+            continue
+        person = people.at(keys, i) if people else None
+        entry = _NAMES.at(keys, i)
+        if person and (entry is None or person[0] >= entry[0]):
+            found.append(Mention(i, person[0], person[1].name, "person", person[1].party))
+            i = person[0]
+            continue
+        if entry and not (shouting and t.key in ("IS", "WHO", "US", "IT", "AA", "AP")) and _whole(tokens, i, entry[0]):
+            end, (name, kind, party, label) = entry
+            found.append(Mention(i, end, name, kind, party, label))
+            i = end
+            continue
+        i += 1
+    return found
+
+
+def _whole(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a name is not a part of a longer one ("Georgia State", "Jordan Smith" stay what they are)."""
+    if tokens[first].key in ("Georgia", "Jordan", "Chad", "Bush", "Wellington", "Lao", "Pole", "Dane", "Turk", "Swede", "Finn", "Johnson"):
+        after = tokens[last] if last < len(tokens) else None
+        if after is not None and after.capital and after.kind == "word" and not touching(tokens, last):
+            return False
+    if tokens[first].key in ("Post", "Times") or (tokens[first].key in ("Congress", "Senate") and first and tokens[first - 1].kind == "word" and tokens[first - 1].capital):
+        return tokens[first - 1].key in ("US", "The", "the")
+    if tokens[first].key == "House":
+        return True
+    return True
+
+
+# ------------------------------------------------------------------ people of an article
+
+
+@dataclass(slots=True)
+class Person:
+    """A person named in full somewhere in the article."""
+
+    name: str
+    party: str | None = None
+    roles: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class People:
+    """The people of one article, found by full name and by surname."""
+
+    by_name: dict[str, Person] = field(default_factory=dict)
+    _phrases: Phrases[Person] | None = None
+
+    def at(self, keys: Sequence[str], i: int) -> tuple[int, Person] | None:
+        """The person named at word ``i``, and the index after the name."""
+        if self._phrases is None:
+            self._phrases = Phrases(self._forms())
+        return self._phrases.at(keys, i)
+
+    def _forms(self) -> Iterable[tuple[list[str], Person]]:
+        surnames: dict[str, set[str]] = {}
+        for person in self.by_name.values():
+            words = [t.key for t in tokenize(person.name)]
+            yield words, person
+            surname = words[-1] if len(words) < 3 or words[-2] not in HYPHENS else words[-1]
+            surnames.setdefault(surname, set()).add(person.name)
+        for surname, names in surnames.items():
+            if len(names) == 1 and len(surname) > 1 and surname.lower() not in _NEVER_PERSON:
+                yield [surname], self.by_name[next(iter(names))]
+
+    def add(self, name: str, role: str | None, party: str | None) -> Person:
+        known = lexicons.load("people")
+        for full, entry in known.items():
+            if name == full or name in entry["names"]:
+                name, party = full, entry["party"] or party
+                break
+        person = self.by_name.setdefault(name, Person(name, party))
+        person.party = person.party or party
+        if role:
+            person.roles.add(role)
+        return person
+
+    def playing(self, role: str) -> list[Person]:
+        """Those who hold ``role`` ("spokeswoman") somewhere in the article."""
+        return [p for p in self.by_name.values() if role in p.roles]
+
+
+def collect_people(sentences: Iterable[Sequence[Token]], speaking: frozenset[str]) -> People:
+    """The people named in full in ``sentences``: a title before the name, or a verb of ``speaking`` beside it."""
+    people = People()
+    for tokens in sentences:
+        i = 0
+        while i < len(tokens):
+            if tokens[i].kind != "word" or not tokens[i].capital:
+                i += 1
+                continue
+            end = _run(tokens, i)
+            _person_in(people, tokens, i, end, speaking)
+            i = end
+    return people
+
+
+def _run(tokens: Sequence[Token], i: int) -> int:
+    """The end of the run of capitalised words from ``i`` on, particles and hyphens inside it included."""
+    k = i + 1
+    while k < len(tokens):
+        t = tokens[k]
+        if t.kind == "word" and t.capital:
+            k += 1
+        elif t.low in _PARTICLES and k + 1 < len(tokens) and (tokens[k + 1].capital or tokens[k + 1].key in HYPHENS):
+            k += 1
+        elif t.key in HYPHENS and hyphenated(tokens, k) and (tokens[k + 1].capital or tokens[k - 1].low in _PARTICLES or tokens[k - 1].capital):
+            k += 2
+        elif t.key == "]" and k + 1 < len(tokens) and tokens[k + 1].capital:
+            k += 1
+        else:
+            break
+    return k
+
+
+def _person_in(people: People, tokens: Sequence[Token], first: int, end: int, speaking: frozenset[str]) -> None:
+    role = None
+    start = first
+    party = None
+    mentions = [m for m in find_mentions(tokens[first:end]) if m.kind != "person"]
+    for m in mentions:
+        party = party or m.party
+        if m.first + first <= start + (start > first):
+            start = max(start, first + m.last)
+    for k in range(start, end):
+        low = tokens[k].low
+        if low in _TITLES or tokens[k].key == "]":
+            start = k + 1
+            if singular(low) in ROLES:
+                role = singular(low)
+    while start < end and tokens[start].kind != "word":
+        start += 1
+    words = [t for t in tokens[start:end] if t.kind == "word"]
+    if not 2 <= len(words) <= 5 or any(t.low in _NEVER_PERSON for t in words) or any(t.key.isupper() and len(t.key) > 2 for t in words):
+        return
+    if any(start <= first + m.first < end for m in mentions):
+        return
+    before = tokens[start - 1] if start else None
+    if role is None and before is not None and singular(before.low) in ROLES and before.kind == "word":
+        role = singular(before.low)
+        party = party or _party_before(tokens, start - 1)
+    after = tokens[end].low if end < len(tokens) else ""
+    follows = before is not None and before.low in speaking
+    known = lexicons.load("people")
+    name = _spelled(tokens, start, end)
+    if role or after in speaking or follows or name in known or (start > first and tokens[start - 1].low in _TITLES):
+        people.add(name, role, party)
+
+
+def _party_before(tokens: Sequence[Token], k: int) -> str | None:
+    near = find_mentions(tokens[max(0, k - 5) : k])
+    return near[-1].party if near else None
+
+
+def _spelled(tokens: Sequence[Token], first: int, last: int) -> str:
+    out = tokens[first].key
+    for k in range(first + 1, last):
+        out += ("" if touching(tokens, k) else " ") + tokens[k].key
+    return out

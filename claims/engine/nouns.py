@@ -1,0 +1,185 @@
+"""Counted nouns: which word after a figure is what is counted, and its singular.
+
+Words only, no tagger: the phrase runs to the first word that cannot belong to it (a preposition, an article, a
+verb, punctuation), and its head is the last plural in it. Measured on open treebanks such a rule finds the
+counted noun with F1 85 to 93 (a trained ranker 90 to 93).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from claims.engine import lexicons
+from claims.engine.tokens import HYPHENS, Token, hyphenated, touching
+from claims.engine.verbs import FORMS, is_verb_form
+
+_WORDS = lexicons.load("words")
+_IRREGULAR: dict[str, str] = _WORDS["irregular_plurals"]
+_NOT_PLURAL = frozenset(_WORDS["not_plural"]["words"])
+_PREPOSITIONS = lexicons.words("prepositions")
+_CONJUNCTIONS = lexicons.words("conjunctions")
+_DETERMINERS = lexicons.words("determiners")
+_PRONOUNS = lexicons.words("pronouns")
+_AUXILIARIES = frozenset(lexicons.load("hedges")["auxiliaries"]) - {"to"}
+_TIME = lexicons.words("time_words")
+_ADVERBS = lexicons.words("adverbs")
+PEOPLE = frozenset(lexicons.load("weapons")["people"])
+THINGS = frozenset(lexicons.load("weapons")["nouns"])
+#: Nouns counted without a plural ending.
+UNMARKED = frozenset(k for k, v in _IRREGULAR.items() if k == v) | {"personnel", "staff", "police", "aircraft", "crew", "dead", "wounded", "injured", "missing"}  # fmt: skip
+#: Adjectives and participles in front of a noun that look like verbs.
+_PARTICIPLE_ADJECTIVES = frozenset({"armed", "wounded", "injured", "suspected", "enriched", "unarmed", "planned", "based", "manned", "unmanned", "so-called", "alleged", "retired", "advanced", "guided", "combined", "deployed", "married", "united", "allied", "related", "displaced", "detained", "captured", "masked", "used", "registered", "trained", "launching", "leading", "remaining", "existing", "neighbouring", "neighboring", "operating", "fighting", "training", "nuclear-armed", "increased", "proposed", "killed", "barrel", "besieged", "trapped", "targeted", "damaged", "destroyed", "expelled", "banned", "sanctioned"})  # fmt: skip
+_LINKERS = frozenset({"media", "sources", "reports", "officials"})
+MAX_WORDS = 9
+
+
+@lru_cache(maxsize=20000)
+def singular(word: str) -> str:
+    """The singular of a lower-case English noun ("countries" -> "country"); other words unchanged."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) < 3 or not word.endswith("s") or word in _NOT_PLURAL or word.endswith(("ss", "us", "is", "'s")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return word[:-2]
+    if word.endswith("oes") and len(word) > 5:
+        return word[:-2]
+    return word[:-1]
+
+
+@lru_cache(maxsize=20000)
+def is_plural(word: str) -> bool:
+    """Whether a lower-case word looks like a plural noun."""
+    return word in _IRREGULAR or singular(word) != word
+
+
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """Tokens ``first``..``last`` (exclusive) after a figure; ``head`` is the counted noun, ``lemma`` its singular."""
+
+    first: int
+    last: int
+    head: int
+    lemma: str
+
+    def modifiers(self, tokens: Sequence[Token]) -> tuple[str, ...]:
+        """The words between the figure and the head, as written."""
+        return tuple(t.key for t in tokens[self.first : self.head] if t.kind == "word" and t.low != "such")
+
+
+def _stops(tokens: Sequence[Token], k: int, seen_head: bool) -> bool:
+    """Whether token ``k`` ends the phrase."""
+    t = tokens[k]
+    low = t.low
+    if t.kind != "word":
+        return True
+    if low == "'s":
+        return False
+    if low in _PREPOSITIONS or low in _PRONOUNS or (low in _DETERMINERS and low != "such"):
+        return not (low in ("out", "off", "up", "down", "then", "near", "past") and k + 1 < len(tokens) and tokens[k + 1].key in HYPHENS)
+    if low in _CONJUNCTIONS or low in _AUXILIARIES:
+        return True
+    if low in _TIME and (t.capital or low in ("today", "yesterday", "tomorrow", "tonight", "ago", "last", "next")):
+        return True
+    if low in _ADVERBS and low not in ("more", "further", "first", "less", "well", "back", "most", "least", "far", "almost", "nearly"):
+        return True
+    if seen_head and low not in PEOPLE and low not in THINGS:
+        if is_verb_form(low) or low.endswith(("ed", "ly")):
+            return True
+    if not seen_head and low not in _PARTICIPLE_ADJECTIVES and is_verb_form(low):
+        forms = FORMS[low]
+        if forms & {"past", "participle"} and not low.endswith("ed"):
+            return True
+    return False
+
+
+def read_noun_phrase(tokens: Sequence[Token], i: int, singular_head: bool = False, skip: frozenset[int] = frozenset()) -> NounPhrase | None:
+    """What is counted by a figure that ends just before token ``i``, or None.
+
+    ``singular_head``: the figure is one, so the head is a singular ("one soldier"). ``skip``: tokens that are
+    names and so never the head ("10 *United States* diplomats").
+    """
+    first = i
+    head = -1
+    k = i
+    limit = min(len(tokens), i + MAX_WORDS)
+    while k < limit:
+        t = tokens[k]
+        if t.key in HYPHENS and hyphenated(tokens, k):
+            k += 2
+            continue
+        if t.low in ("and", "or", "&") and head < 0 and k > i and _adjectives_joined(tokens, k, limit):
+            k += 1
+            continue
+        if t.low == "," and head < 0 and k > i and _adjectives_joined(tokens, k, limit):
+            k += 1
+            continue
+        if t.kind == "figure" and k > i and k + 1 < limit and tokens[k - 1].capital and tokens[k - 1].kind == "word" and head < 0:
+            k += 1  # "two Boeing 737 jets"
+            continue
+        if _stops(tokens, k, head >= 0):
+            break
+        joined = k + 1 < len(tokens) and tokens[k + 1].key in HYPHENS and hyphenated(tokens, k + 1)
+        owner = k + 1 < len(tokens) and (tokens[k + 1].low == "'s" or (tokens[k + 1].key in "’'" and touching(tokens, k + 1)))
+        if not joined and not owner and t.low != "'s" and k not in skip:
+            if singular_head:
+                if t.low not in _PARTICIPLE_ADJECTIVES and t.low not in ("more", "other", "new", "such", "further"):
+                    if head >= 0 and is_plural(t.low) and not t.low.endswith("ss"):
+                        break
+                    head = k
+            elif _counts(tokens, k, head):
+                head = k
+        k += 1
+    if head < 0:
+        return None
+    if singular_head and tokens[head].kind != "word":
+        return None
+    return NounPhrase(first, head + 1, head, _lemma(tokens, first, head))
+
+
+def _counts(tokens: Sequence[Token], k: int, head: int) -> bool:
+    low = tokens[k].low
+    if head >= 0 and (low in _LINKERS or k - head > 3):
+        return False
+    if low in UNMARKED:
+        if low in ("dead", "wounded", "injured", "missing"):
+            # An adjective before a noun, a noun by itself: "10 wounded soldiers", "10 wounded".
+            return k + 1 >= len(tokens) or not _noun_follows(tokens, k + 1)
+        return head < 0 or tokens[head].low != "aircraft"
+    return is_plural(low) and not low.endswith("ous")
+
+
+def _noun_follows(tokens: Sequence[Token], k: int) -> bool:
+    for j in range(k, min(k + 3, len(tokens))):
+        if tokens[j].kind != "word" or _stops(tokens, j, False):
+            return False
+        if is_plural(tokens[j].low):
+            return True
+    return False
+
+
+def _adjectives_joined(tokens: Sequence[Token], k: int, limit: int) -> bool:
+    """Whether an "and" or comma at ``k`` joins two adjectives of one noun ("current and former officials")."""
+    if k + 1 >= limit or tokens[k + 1].kind != "word":
+        return False
+    if tokens[k].low == "," and tokens[k + 1].low in ("and", "or", "but"):
+        return False
+    for j in range(k + 1, min(limit, k + 4)):
+        if tokens[j].kind != "word" and tokens[j].key not in HYPHENS:
+            return False
+        if tokens[j].kind == "word" and _stops(tokens, j, False):
+            return False
+        if is_plural(tokens[j].low):
+            return j > k + 1 or tokens[k].low != ","
+    return False
+
+
+def _lemma(tokens: Sequence[Token], first: int, head: int) -> str:
+    low = singular(tokens[head].low)
+    if head - 2 >= first and tokens[head - 1].key in HYPHENS and hyphenated(tokens, head - 1):
+        return f"{tokens[head - 2].low}-{low}"
+    return low

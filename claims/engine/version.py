@@ -1,0 +1,3 @@
+"""The version of the engine. Raise it whenever the same text may yield other claims."""
+
+ENGINE_VERSION = "1"
