@@ -9,6 +9,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.files.uploadedfile import UploadedFile
 
 from claims.models import Reference, Review
+from claims.services.reviewing import VERDICTS
 
 
 class DayInput(forms.DateInput):
@@ -116,6 +117,7 @@ class DecisionForm(forms.Form):
     decision = forms.ChoiceField(choices=Review.Decision.choices)
     reason = forms.CharField(required=False, max_length=10_000)
     seen = forms.IntegerField(min_value=0, required=False)
+    verdict = forms.ChoiceField(choices=[("", "no verdict"), *VERDICTS], required=False)
 
 
 class ReferenceForm(forms.ModelForm):

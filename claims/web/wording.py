@@ -29,7 +29,7 @@ KINDS = {
     "event": "Event",
 }
 STATUSES = {
-    "done": "stated as done",
+    "done": "done",
     "planned": "planned",
     "alleged": "alleged",
     "denied": "denied",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -37,6 +38,8 @@ WAYS: dict[str, type[DeclaredForm]] = {"files": FilesForm, "paste": PasteForm, "
 STATES = ("all", "under_way", "failed")
 SHOWN_MESSAGES = 10
 PROGRESS_ROWS = 100
+# So long may a document wait for a worker before the page says that something may be down.
+LONG_WAIT = timedelta(minutes=1)
 FIRST_WAIT, LONGEST_WAIT = 2, 30  # seconds between two looks at what is under way; each wait is longer
 
 
@@ -123,7 +126,9 @@ def _ingest_page(
 def _watch(documents: list[Document], wait: int) -> dict[str, Any]:
     """What the watcher of the list needs: whom to ask for, how soon, and what to say meanwhile."""
     pending = [d for d in documents if not d.is_finished]
-    return {"pending": pending, "wait": wait, "watched": len(documents)}
+    since = now() - LONG_WAIT
+    slow = any(d.lease is None and d.state_since < since for d in pending)
+    return {"pending": pending, "wait": wait, "slow": slow}
 
 
 def _take_files(form: FilesForm, request: HttpRequest) -> list[ingestion.Accepted]:

@@ -82,18 +82,25 @@ def decide(request: HttpRequest, finding_id: int) -> HttpResponse:
     finding = _finding(finding_id)
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        return _refused(request, finding, "This decision is not one the program knows.", 422)
+        return _refused(request, finding, _faults(form), 422)
     try:
         reviewing.decide(
             finding,
             reviewer=request.user,
             decision=form.cleaned_data["decision"],
             reason=form.cleaned_data["reason"],
+            verdict=form.cleaned_data["verdict"],
             seen=form.cleaned_data["seen"] or 0,
         )
     except reviewing.Refused as refusal:
         return _refused(request, finding, refusal.detail, 409 if refusal.code == "stale" else 422)
     return _done(request, finding)
+
+
+def _faults(form: DecisionForm) -> str:
+    """What is wrong with the form, in one line."""
+    names = {"decision": "Decision", "seen": "Page", "verdict": "Verdict", "reason": "Reason"}
+    return " ".join(f"{names[field]}: {' '.join(errors)}" for field, errors in form.errors.items())
 
 
 @member
@@ -130,7 +137,8 @@ def _refused(request: HttpRequest, finding: Finding, detail: str, status: int) -
     now = _finding(finding.id)
     typed = {
         "refusal": detail,
-        "typed": request.POST.get("reason", "")[:10_000],
+        "typed": request.POST.get("reason", ""),
+        "chosen_verdict": request.POST.get("verdict", ""),
         "seen_before": _number(request.POST.get("seen", "")),
     }
     if request.htmx:  # type: ignore[attr-defined]
@@ -151,6 +159,7 @@ def _decision(request: HttpRequest, finding: Finding) -> dict[str, Any]:
         "finding": finding,
         "reviews": reviews,
         "undone": undone,
+        "verdicts": reviewing.VERDICTS,
         "seen": finding.last_review_id or 0,
         "undoable": last if may_undo else None,
     }
