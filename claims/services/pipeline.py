@@ -259,7 +259,8 @@ def _do(lease: _Lease, step: Step, started: float) -> None:
 
 def _fail(lease: _Lease, step: Step, error: Exception) -> None:
     """Records a failed attempt; after the last one the document is quarantined."""
-    connection.close_if_unusable_or_obsolete()
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()  # it may have broken with the attempt
     counted = lease.attempts - 1 if _database_went_away(error) else lease.attempts
     words = f"While {step.doing}: {_in_words(error)}"
     log.error("attempt %d failed while %s", lease.attempts, step.doing, exc_info=error)

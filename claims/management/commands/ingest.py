@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import json
+import logging
 import sys
 import time
 from argparse import ArgumentParser
@@ -62,6 +63,9 @@ class Command(BaseCommand):
         if len(given) + len(missing) > 1 and (options["title"] or options["url"]):
             raise CommandError("--title and --url are for one article; give one.", returncode=2)
         self._nobody_works = False
+        if options["verbosity"] < 2:
+            # What goes wrong is said in the answer; the log with its tracebacks is for the workers.
+            logging.getLogger("claims").setLevel(logging.CRITICAL)
         results = [{"name": name, "state": "not found", "error": words} for name, words in missing]
         with plainly():
             for each in given:
@@ -137,7 +141,11 @@ class Command(BaseCommand):
             row = Document.objects.for_list().get(pk=result["id"])
             signs = f"{row.state} {row.lease} {row.attempts}"
             if signs != seen:
-                note = f" (attempt {row.attempts}: {row.error_detail})" if row.error_detail else ""
+                note = (
+                    f" (attempt {row.attempts}: {row.error_detail})"
+                    if row.attempts and row.error_detail
+                    else ""
+                )
                 if options["verbosity"] > 0:
                     self.stderr.write(f"{count} {result['name']}: {row.state}{note}")
                 if seen:
