@@ -35,7 +35,7 @@ class RequestLog:
         given = request.headers.get("X-Request-ID", "")
         request_id = given if re.fullmatch(r"[\w.-]{8,64}", given, re.ASCII) else uuid.uuid4().hex
         structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request=request_id)
+        structlog.contextvars.bind_contextvars(request_id=request_id)
         began = time.perf_counter()
         response = self.get_response(request)
         response["X-Request-ID"] = request_id

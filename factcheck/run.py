@@ -342,9 +342,9 @@ class Supervisor:
             self.add(made, made.start)
 
         celery = ("celery", "--app", "factcheck", "--quiet")
-        part("web server", "web.log", "gunicorn", "--config", "factcheck/gunicorn_conf.py", "factcheck.wsgi")
+        part("the web server", "web.log", "gunicorn", "--config", "factcheck/gunicorn_conf.py", "factcheck.wsgi")
         part(
-            "worker",
+            "the worker",
             "worker.log",
             *celery,
             "worker",
@@ -353,7 +353,7 @@ class Supervisor:
             "--without-mingle",
         )
         schedule = str(self.data / "beat-schedule")
-        part("scheduler", "beat.log", *celery, "beat", "--schedule", schedule, "--pidfile=")
+        part("the scheduler", "beat.log", *celery, "beat", "--schedule", schedule, "--pidfile=")
         self.say(f"started web server, worker with {workers} processes, scheduler")
 
     def add(self, part: Part, start: Callable[[], None]) -> None:
@@ -367,7 +367,7 @@ class Supervisor:
         """``hosts`` is ALLOWED_HOSTS: the page is asked for by the first name that is one."""
         name = next((host for host in hosts.split(",") if host[:1] not in (".", "*", "")), "localhost")
         deadline = time.monotonic() + 90
-        web = next(watched.part for watched in self.watched if watched.part.name == "web server")
+        web = next(watched.part for watched in self.watched if watched.part.name == "the web server")
         while True:
             self.go_on()
             try:
@@ -431,7 +431,7 @@ class Supervisor:
             watched.failures += 1
             watched.due = now + pause
             later = f"in {pause:.0f} s" if pause else "now"
-            self.say(f"the {part.name} {part.how_it_ended()}: starting it again {later} (see {part.log})")
+            self.say(f"{part.name} {part.how_it_ended()}: starting it again {later} (see {part.log})")
         if now < watched.due:
             return
         watched.due = None
@@ -442,7 +442,7 @@ class Supervisor:
         except (CannotStart, OSError, psycopg.Error) as error:
             self.say(str(error))
         else:
-            self.say(f"the {part.name} was started again")
+            self.say(f"{part.name} was started again")
 
     # Stopping
 
@@ -452,7 +452,7 @@ class Supervisor:
         running = [watched.part for watched in self.watched if watched.part.process is not None]
         if running:
             self.say("stopping (once more to kill)")
-        ours = [part for part in running if part.name not in ("PostgreSQL", "broker")]
+        ours = [part for part in running if part.name not in ("PostgreSQL", "the broker")]
         for part in ours:
             part.ask_to_stop()
         for part in ours:
