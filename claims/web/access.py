@@ -19,10 +19,10 @@ View = Callable[..., HttpResponse]
 def member(view: View) -> View:
     """Only for people who are logged in; others go to the log-in page and come back here afterwards.
 
-    A part of a page that htmx asks for sends the whole page to log in, not the part. Nothing that a member
-    sees may stay in a shared cache.
+    A part of a page that htmx asks for sends the whole page to log in, not the part. What a member sees
+    stays out of shared caches; the browser keeps it, so that going back loses no half-written reason.
     """
-    guarded = cache_control(private=True, no_store=True)(login_required(view))
+    guarded = cache_control(private=True, no_cache=True)(login_required(view))
 
     @wraps(view)
     def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
