@@ -342,7 +342,14 @@ class Supervisor:
             self.add(made, made.start)
 
         celery = ("celery", "--app", "factcheck", "--quiet")
-        part("the web server", "web.log", "gunicorn", "--config", "factcheck/gunicorn_conf.py", "factcheck.wsgi")
+        part(
+            "the web server",
+            "web.log",
+            "gunicorn",
+            "--config",
+            "factcheck/gunicorn_conf.py",
+            "factcheck.wsgi",
+        )
         part(
             "the worker",
             "worker.log",

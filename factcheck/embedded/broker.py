@@ -34,7 +34,9 @@ class Broker:
             # It would write its title over the environment, by which its next supervisor knows it.
             *("--set-proc-title", "no", "--daemonize", "no"),
         ]
-        self.part = Part("the broker", command, log=place.logs / "broker.log", data=place.data, cwd=place.data)
+        self.part = Part(
+            "the broker", command, log=place.logs / "broker.log", data=place.data, cwd=place.data
+        )
 
     @property
     def url(self) -> str:
