@@ -48,7 +48,12 @@ UNENDED_WORDS = 25  # so long a block is a paragraph even without a full stop at
 META_WORDS = 16
 BYLINE_WORDS = 10
 
-ENDED = re.compile(r"[.!?…][\s\"'”’»)\]*_]*(?:\[\d+\])?$")
+ENDED = re.compile(
+    r"[.!?…][\s\"'”’»)\]*_]*(?:\[\d+\])?"
+    # ... and then perhaps a credit or an agency's end sign: "... on Friday. (ANI)", "... in May.__The Nation"
+    r"(?:\s*\([^()]{2,40}\)|\s*(?:__?|--|—|–|- )\s*[A-Z][^.!?]{1,40}| (?:Enditem|ENDS?|/?END/?))?$"
+)
+ENDING = 70  # characters within which that is looked for
 TRAILS_OFF = re.compile(r"(?:…|\.\.\.)$")
 BULLET = re.compile(r"(?:[•◦▪‣·*–—+-]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t\xa0]+\S")
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -171,7 +176,7 @@ AGO = re.compile(
     r"\b(?:\d{1,2}|an?|one) (?:second|minute|min|hour|hr|day|week|month|year)s? ago\b", re.IGNORECASE
 )
 # "NAIROBI, Kenya (AP) _": a place and an agency on a line of their own open a story.
-PLACE_LINE = re.compile(r"[A-Z][^.!?]{1,60}(?:_|--|—|–|-)$")
+PLACE_LINE = re.compile(r"[A-Z][A-Z.'’ -]{2,}\b[^.!?]{0,50}(?:_|--|—|–|-)$")
 
 
 def split(text: str) -> tuple[Block, ...]:
@@ -259,7 +264,7 @@ def look_of(content: str, words: int | None = None) -> Look:
         return Look.META
     if BULLET.match(content):
         return Look.ITEM
-    ended = bool(ENDED.search(content[-12:]))
+    ended = bool(ENDED.search(content[-ENDING:]))
     if (ended and words >= PROSE_WORDS) or (words >= UNENDED_WORDS and is_glued(content)):
         return Look.PROSE
     if (ended and words >= 2) or PLACE_LINE.match(content):

@@ -24,12 +24,10 @@ BRACKETED = re.compile(rf"^[(\[]\s*(?P<name>{_NAME})\s*[)\]]\.?$")
 RUN_ON = re.compile(
     rf"(?<=[.!?”\"’'»])\s*(?P<mark>__?|--|—|–|- |―|[(\[]\s*(?:source|via)?:?\s*)(?P<name>{_NAME}(?:[/,] ?{_NAME})?)\s*[)\]]?\s*\.?$"
 )
-REPORTED_BY = re.compile(
-    r"^[(\[]?\s*(?:additional |further )?(?:reporting|report|writing|editing|compiled|translated|written|edited) by\b.{2,300}$",
-    re.IGNORECASE,
-)
+_ROLE = r"(?:with |additional |further )?(?:reporting|report|writing|editing|compiled|translated|written|edited)"
+REPORTED_BY = re.compile(rf"^[(\[]?\s*{_ROLE} (?:from|by)\s+(?P<name>[^\n]{{2,300}})$", re.IGNORECASE)
 REPORTED_BY_AT_END = re.compile(
-    r"\s*\((?:additional |further )?(?:reporting|writing|editing) by\b[^()]{2,300}\)?\.?\s*$", re.IGNORECASE
+    r"\s*\((?:with |additional |further )?(?:reporting|writing|editing) by\s+(?P<name>[^()]{2,300})\)?\.?\s*$", re.IGNORECASE
 )
 
 BYLINE = re.compile(
@@ -66,6 +64,7 @@ def strip_credit(text: str, start: int, end: int) -> Ending:
             if run_on["mark"].startswith("_") or _is_source(name):
                 return Ending(start + len(text[start : run_on.start()].rstrip()), name.strip(" ."))
         if reported := REPORTED_BY_AT_END.search(text, max(start + 1, end - 400), end):
+            credit = _sources_only(reported["name"]) or credit
             end = reported.start()
             continue
         return Ending(end, credit)
@@ -75,8 +74,8 @@ def credit_line(line: str) -> str | None:
     """The name in a line that is nothing but a credit; "" for "(Reporting by ...)"; None for any other line."""
     if found := SOURCE_LINE.match(line):
         return found["name"].strip(" .")
-    if REPORTED_BY.match(line):
-        return ""
+    if found := REPORTED_BY.match(line):
+        return _sources_only(found["name"])
     for shape in (DASHED, BRACKETED):
         if (found := shape.match(line)) and (_is_source(found["name"]) or line.startswith("__")):
             return found["name"].strip(" .")
@@ -85,15 +84,23 @@ def credit_line(line: str) -> str | None:
     return None
 
 
+def _sources_only(names: str) -> str:
+    """ "Reuters and Interfax" as a credit; "" where people are named ("Jan Berens; editing by Tom Hale")."""
+    names = names.strip(" .()[]")
+    return names if all(_is_source(part) for part in _parts(names)) else ""
+
+
+def _parts(names: str) -> list[str]:
+    return [part for part in re.split(r"\s*[/,;|&]\s*|\s+and\s+|\s+with\s+", names.strip(" .()")) if part]
+
+
 def _is_source(name: str) -> bool:
     """Whether a name is an agency's or outlet's ("AFP", "ANI/Sputnik", "The Daily Beacon"), not a person's."""
-    parts = re.split(r"\s*[/,]\s*|\s+and\s+|\s+with\s+", name.strip(" ."))
     known = outlets()
     return any(
         agency(part) or known.outlet(part) or known.republisher(part)
         or ({word.casefold() for word in re.findall(r"\w+", part)} & known.name_words and len(part.split()) > 1)
-        for part in parts
-        if part
+        for part in _parts(name)
     )  # fmt: skip
 
 
@@ -110,7 +117,7 @@ def find_byline(header: Sequence[Block]) -> str | None:
     for block in reversed(header):
         if block.look.is_story or block.words > 24:
             continue
-        line = block.text
+        line = block.text.strip("*_ ")
         for found in reversed(list(dates_in(line))):
             line = line[: found.start] + "|" + line[found.end :]
         for found in BYLINE.finditer(line):
@@ -157,6 +164,9 @@ def _wire_patterns() -> tuple[re.Pattern[str], ...]:
     )  # fmt: skip
 
 
+OPENING = 300  # characters of a body within which such a dateline stands
+# A dateline that ends in an agency: "MOSCOW (Reuters) -", "/TASS/", "Tehran, May 3, IRNA -".
+AGENCY_OPENING = re.compile(rf"[^\n]{{0,60}}?(?:[(/]\s*|,\s*)(?P<name>{agency_pattern()})\s*[)/–—-]")
 PAIR = re.compile(r"[(\[]([A-Z][\w .]{1,30})/([A-Z][\w .]{1,30})[)\]]")
 
 
@@ -168,13 +178,21 @@ def find_wires(body: str, named: Iterable[str | None] = ()) -> tuple[str, ...]:
     """
     wires: dict[str, int] = {}
     for name in named:
-        for part in re.split(r"\s*[/,|&]\s*|\s+and\s+|\s+with\s+", name or ""):
+        for part in _parts(name or ""):
             if known := agency(part.strip(" .()")):
                 wires.setdefault(known, -1)
     for pattern in _wire_patterns():
         for found in pattern.finditer(body):
             known = agencies()[found["name"]]
             wires[known] = min(wires.get(known, found.start()), found.start())
+    for found in dates_in(body[:OPENING]):  # "Monitor AFP Sunday 18 Sep 2016 ...", "21 November 2016 SANA ..."
+        beside = re.search(rf"(?<![\w-])({agency_pattern()})[,:|)/. -]{{1,3}}$", body[: found.start]) or re.match(
+            rf"[,:|(/. -]{{1,3}}({agency_pattern()})(?![\w-])", body[found.end : OPENING]
+        )
+        if beside:
+            wires.setdefault(agencies()[beside[1]], found.start)
+    if found := AGENCY_OPENING.match(body):
+        wires.setdefault(agencies()[found["name"]], found.start())
     for found in PAIR.finditer(body):
         for part in found.groups():
             if known := agency(part):

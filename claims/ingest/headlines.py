@@ -13,11 +13,14 @@ from claims.ingest.lexicons import outlets, plain
 TITLE_WORDS = (2, 35)
 REPEATED_WORDS = 4  # a repeated shorter line is a name or a button
 OPENING_WORDS = 400  # how much of the body a headline is compared with
+ALL_SHARED = 0.5  # a headline half of whose words stand in the story is as good as one all of whose words do
+NEAR = 5  # lines above the story among which no title is likelier for being nearer
 LONGEST_MADE_UP = 100  # characters of the opening words that stand in for a missing title
 
 CRUMBS = re.compile(r"\s*(?:/|»|›|>|→|::|\|)\s*")
 SITE_SUFFIX = re.compile(r"\s+[|–—»-]\s+|\s+::\s+|\s*\|\s*")
 MARKDOWN = re.compile(r"^(?:#{1,6}\s+|\*\*|__)|(?:\*\*|__|\s+#{1,6})$")
+SENTENCE_END = re.compile(r"(?<=[a-z0-9)%][.!?])\s+(?=[A-Z\"“‘'])")
 LABEL = re.compile(r"^(?:title|headline)\s*:\s*", re.IGNORECASE)
 
 
@@ -72,7 +75,7 @@ def title_keys(blocks: Sequence[Block], declared: str = "") -> frozenset[str]:
     found |= {
         key
         for key, count in counted.items()
-        if count > 1 and not known.outlet(key) and key not in known.sections
+        if count > 1 and not known.outlet(key) and not known.is_section(key)
     }
     return frozenset(found - {""})
 
@@ -87,44 +90,43 @@ def find_title(
     """
     story = _content_words(" ".join(blocks[i].text for i in body)[: OPENING_WORDS * 8])
     best: tuple[float, int] | None = None
-    for i in range(header_end + 1):
-        if i == len(blocks):
-            break
-        block = blocks[i]
-        if i == header_end and not (
-            block.look is Look.SENTENCE and block.text.endswith(("?", "!")) and len(body) > 1
-        ):
-            break
-        score = _score(block, i, header_end, story, sure)
-        # Of equal candidates the first: a sub-heading or caption comes after the title.
+    for i in range(header_end):
+        score = _score(blocks[i], header_end - i, story, sure)
+        # Of equal candidates the first: a standfirst, sub-heading or caption comes after the title.
         if score is not None and (best is None or score > best[0] + 0.01):
             best = (score, i)
+    if best is None and header_end < len(blocks) and len(body) > 1:
+        opening = blocks[header_end]
+        if opening.look is Look.SENTENCE and opening.text.endswith(("?", "!")):
+            best = (0, header_end)
     if best is None:
         return None
+    for i in range(header_end):  # "TDP: Talks resume in Geneva" above "Talks resume in Geneva": the site's name stands before it
+        longer, shorter = plain(blocks[best[1]].text), plain(blocks[i].text)
+        if blocks[i].words >= REPEATED_WORDS and longer != shorter and longer.endswith(" " + shorter):
+            best = (best[0], i)
     return Title(clean_title(blocks[best[1]].text), best[1])
 
 
-def _score(block: Block, i: int, header_end: int, story: set[str], sure: frozenset[str]) -> float | None:
-    if (
-        block.look not in (Look.FRAGMENT, Look.SENTENCE, Look.PROSE)
-        or not TITLE_WORDS[0] <= block.words <= TITLE_WORDS[1]
-    ):
+def _score(block: Block, distance: int, story: set[str], sure: frozenset[str]) -> float | None:
+    """How much a line ``distance`` blocks above a story looks like its title; None for no title at all."""
+    if block.look not in (Look.FRAGMENT, Look.SENTENCE, Look.PROSE):
         return None
-    if breadcrumb_tail(block.text):
+    if not TITLE_WORDS[0] <= block.words <= TITLE_WORDS[1] or breadcrumb_tail(block.text):
         return None
     folded = plain(block.text)
     known = outlets()
-    if folded in known.sections or known.outlet(folded) or known.republisher(folded):
+    if known.is_section(folded) or known.outlet(folded) or known.republisher(folded):
         return None
     own = _content_words(block.text)
     shared = len(own & story) / len(own) if own else 0.0
-    score = 4 * shared
+    score = 4 * min(1.0, shared / ALL_SHARED)
     score += 4 if sure & keys(block.text) else 0
     score += 1.5 if 4 <= block.words <= 20 else 0.5 if block.words == 3 else 0
     score += 1 if block.look is Look.FRAGMENT else 0
     score += 1 if block.text.startswith("# ") else 0
     score -= 1.5 if block.text.endswith(".") else 0
-    score -= 0.1 * (header_end - i)
+    score -= 0.1 * max(0, distance - NEAR)
     return score if score >= 2 else None
 
 
@@ -137,7 +139,7 @@ def clean_title(line: str) -> str:
 def opening_words(body: str) -> str:
     """The first sentence of a body, shortened, to stand in for a title."""
     first = " ".join(body.strip()[: 3 * LONGEST_MADE_UP].split())
-    sentence = re.split(r"(?<=[.!?])\s", first, maxsplit=1)[0]
+    sentence = SENTENCE_END.split(first, maxsplit=1)[0]
     if len(sentence) <= LONGEST_MADE_UP:
         return sentence
     return sentence[:LONGEST_MADE_UP].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"

@@ -12,6 +12,7 @@ from typing import Any
 DATA = Path(__file__).parent / "data"
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " ", "\u200b": ""})
+_AND = re.compile(r"\s*[&/,|]\s*|\s+and\s+")
 _SPACES = re.compile(r"\s+")
 
 
@@ -51,6 +52,10 @@ class Outlets:
 
     def republisher(self, name: str) -> Publisher | None:
         return self.republishers.get(_without_article(name))
+
+    def is_section(self, name: str) -> bool:
+        """Whether a line names sections of a site: "World", "Business & Economy", "Asia / Pacific"."""
+        return all(part in self.sections for part in _AND.split(plain(name))) or plain(name) in self.sections
 
     def outlet_at(self, host: str) -> Publisher | None:
         """The known outlet that publishes at ``host``: "edition.cnn.com" and "www.cnn.com" are both CNN's."""
@@ -138,8 +143,11 @@ def teaser_pattern() -> re.Pattern[str]:
 
 
 def _furniture(section: dict[str, list[str]]) -> Furniture:
-    # "tags:" is looked for with its colon, which `plain` takes off the end of a line but not from inside it.
-    return Furniture(frozenset(section["whole"]), tuple(section["starts"]), _any(section["patterns"]))
+    return Furniture(
+        frozenset(plain(line) for line in section["whole"]) - {""},
+        tuple(section["starts"]),
+        _any(section["patterns"]),
+    )
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.ingest.blocks import ENDED, WORD, Block, Look, is_glued, split
+from claims.ingest.blocks import ENDED, ENDING, WORD, Block, Look, is_glued, split
 from claims.ingest.headlines import Title, breadcrumb_tail, find_title, keys, title_keys
 
 # Weight of a block for (+) or against (-) the story; a paragraph weighs its words, at most PARAGRAPH_CAP.
@@ -33,6 +33,7 @@ ENOUGH_WORDS = 60  # of story before a line such as "Leave a reply" may end it .
 ENOUGH_SHARE = 0.3  # ... or this share of all the prose there is
 LINK_LIST = 3  # so many headlines in a row at the end are links, not story
 HEADLINE_WORDS = 4
+NAME_LINE_WORDS = 8  # so short a line under a title is a name, a place or a section
 HEADER_REACH = 8  # blocks between a date line or title and the first paragraph
 
 BIO = re.compile(
@@ -101,7 +102,7 @@ def is_clean(blocks: Sequence[Block]) -> bool:
         return True
     tail = 0
     for block in reversed(blocks):
-        if block.look not in (Look.FRAGMENT, Look.META):
+        if block.look not in (Look.FRAGMENT, Look.META) or is_labelled(block.text):
             break
         tail += 1
     loose = sum(block.words for block in blocks if block.look in (Look.FRAGMENT, Look.META))
@@ -117,7 +118,7 @@ def _clean_story(text: str, blocks: tuple[Block, ...], sure: frozenset[str], bar
     found = find_title(blocks, opening, range(opening, len(blocks)), sure)
     start = 0
     for i in range(opening):
-        if blocks[i].look is Look.META or (found and found.index == i) or blocks[i].words <= 3:
+        if blocks[i].look is Look.META or (found and found.index == i) or blocks[i].words <= NAME_LINE_WORDS:
             start = i + 1
     if found is None and start == 0 and opening > 0 and blocks[0].words > 1:
         found = Title(blocks[0].text, 0)
@@ -306,8 +307,8 @@ def _until_end(blocks: Sequence[Block], body: list[int]) -> list[int]:
             listing = block.text.rstrip("\"'”’ ").endswith(":")
         elif listing:
             weight = 0
-        elif block.look is Look.FRAGMENT and block.text.endswith(":"):
-            listing = True
+        elif block.look is Look.FRAGMENT and is_labelled(block.text):
+            listing, weight = True, 0
         elif (
             block.look is Look.FRAGMENT
             and block.words >= 12
@@ -315,7 +316,7 @@ def _until_end(blocks: Sequence[Block], body: list[int]) -> list[int]:
             and not _is_title_case(block.text)
         ):
             weight = 0  # a paragraph whose end is cut off
-        elif block.look is Look.ITEM and _is_title_case(block.text) and not ENDED.search(block.text):
+        elif block.look is Look.ITEM and _is_title_case(block.text) and not ENDED.search(block.text[-ENDING:]):
             weight = WEIGHTS[Look.FRAGMENT]
         if weight < 0:
             weight = max(weight, WORST_RUN - run)
@@ -327,6 +328,11 @@ def _until_end(blocks: Sequence[Block], body: list[int]) -> list[int]:
     while len(body) > 2 and blocks[body[-1]].words <= BIO_WORDS and BIO.match(blocks[body[-1]].text):
         body.pop()
     return body
+
+
+def is_labelled(line: str) -> bool:
+    """Whether a line belongs to a list of figures: "KENYA:", "Total dead: 192"."""
+    return bool(re.match(r"[^:]{2,60}:(?:\s*[$€£~]?\d[\d,.]*\s*\S{0,20})?$", line))
 
 
 def _is_title_case(line: str) -> bool:

@@ -12,7 +12,7 @@ from claims.ingest.datelines import WEEKDAYS, DateFound, date_in_address, dates_
 from claims.ingest.decoding import decode
 from claims.ingest.errors import Unreadable
 from claims.ingest.headlines import clean_title, opening_words
-from claims.ingest.lexicons import plain
+from claims.ingest.lexicons import agency_pattern, plain
 from claims.ingest.plaintext import Story, find_story
 from claims.ingest.screening import screen
 from claims.ingest.webpage import Markup, is_markup, read_markup
@@ -20,6 +20,7 @@ from claims.ingest.webpage import Markup, is_markup, read_markup
 __all__ = ["read", "screen"]
 
 LONGEST_NOTE = 200  # characters of a date as written that are kept
+OPENING = 240  # characters of a first paragraph within which its dateline lies
 NEAR_END = 12  # lines below a story that may still carry its date
 ENGLISH_SHARE = 0.06  # of function words; English prose has about four times as many
 
@@ -73,6 +74,7 @@ def _article(document: Document, text: str, markup: Markup | None, notices: list
         site=markup.site if markup else None,
         url=url,
         byline=byline,
+        credit=credit,
     )
     notices.extend(published_by.notices)
     day, written = _published(document, markup, story, header, footer, published_by.outlet, notices)
@@ -198,7 +200,7 @@ def _date_near(
                     plainly = found
         if plainly:
             return plainly, None
-    opening = story.blocks[story.body[0]].text[:160]
+    opening = story.blocks[story.body[0]].text[:OPENING]
     if (first := _opening_date(opening, month_first)) is not None:
         return (None, updated or first) if first.role == "updated" else (first, None)
     for block in below:
@@ -227,7 +229,8 @@ def _opening_date(opening: str, month_first: bool) -> DateFound | None:
             before,
             re.IGNORECASE,
         )
-        if (capitals or labelled) and _AFTER_DATE.match(after):
+        by_agency = re.search(rf"(?:^|[\s(/]){agency_pattern()}[)/]?[,:|]? ?$", before)
+        if (capitals or labelled or by_agency) and _AFTER_DATE.match(after):
             return found
         return None
     return None
