@@ -37,9 +37,14 @@ def send_on_commit(document: UUID) -> None:
     transaction.on_commit(partial(_try, document))
 
 
+def broker_is_away() -> bool:
+    """Whether a hint of this process failed a moment ago: what is accepted now waits for the sweeper."""
+    return time.monotonic() < _resting_until
+
+
 def _try(document: UUID) -> None:
     global _resting_until
-    if time.monotonic() < _resting_until:
+    if broker_is_away():
         return
     try:
         send([document])
