@@ -15,7 +15,7 @@ UUID_ID = "[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
 
 
 class Endpoint(GenericViewSet):
-    """A viewset that refuses query parameters it does not know: a mistyped filter must not return everything.
+    """A viewset that refuses query parameters it cannot use: a mistyped filter must not return everything.
 
     ``parameters`` names, by action, those that are neither filters nor pages.
     """
@@ -25,10 +25,8 @@ class Endpoint(GenericViewSet):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         known = self.known_parameters()
-        wrong = {name: self._complaint(name, known) for name in request.query_params if name not in known}
-        twice = [name for name, values in request.query_params.lists() if name in known and len(values) > 1]
-        wrong.update(dict.fromkeys(twice, "This is given more than once."))
-        if wrong:
+        given = request.query_params.lists()
+        if wrong := {name: said for name, values in given if (said := self._complaint(name, values, known))}:
             raise ValidationError(wrong)
 
     def known_parameters(self) -> set[str]:
@@ -41,9 +39,13 @@ class Endpoint(GenericViewSet):
         return known
 
     @staticmethod
-    def _complaint(name: str, known: set[str]) -> str:
-        there = f"there are: {', '.join(sorted(known))}" if known else "there are none"
-        return f"There is no such query parameter here; {there}."
+    def _complaint(name: str, values: list[str], known: set[str]) -> str:
+        if name not in known:
+            there = f"there are: {', '.join(sorted(known))}" if known else "there are none"
+            return f"There is no such query parameter here; {there}."
+        if len(values) > 1:
+            return "This is given more than once."
+        return "" if values[0] else "This is empty: give a value, or leave it out."
 
 
 class ReadEndpoint(mixins.ListModelMixin, mixins.RetrieveModelMixin, Endpoint):

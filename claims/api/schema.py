@@ -13,6 +13,7 @@ from claims.api import serializers
 from claims.api.problems import MEDIA_TYPE
 
 PROBLEM = serializers.ProblemSerializer
+PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
 
 
 class TokenScheme(OpenApiAuthenticationExtension):
@@ -34,9 +35,9 @@ class Schema(AutoSchema):
         for status in self._usual_problems():
             if status not in responses:
                 responses[status] = self._get_response_for_code(PROBLEM, status, direction=direction)
-        for status, response in responses.items():
+        for response in responses.values():
             media = response.get("content", {})
-            if status >= "400" and "application/json" in media and not self.path.endswith("/health"):
+            if "application/json" in media and media["application/json"]["schema"] == PROBLEM_REF:
                 media[MEDIA_TYPE] = media.pop("application/json")
         return responses
 
@@ -48,7 +49,7 @@ class Schema(AutoSchema):
             usual.append("404")
         if self.method == "GET" and self._is_list_view():
             usual.append("404")  # a page past the last
-        if self.get_request_serializer() is not None:
+        if self.method == "POST" and self.get_request_serializer() is not None:
             usual += ["413", "415"]
         return usual
 

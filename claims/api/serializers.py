@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
@@ -57,6 +57,7 @@ class ProblemSerializer(serializers.Serializer):
 UP_OR_DOWN = ["up", "down"]
 
 
+@extend_schema_serializer(many=False)
 class HealthSerializer(serializers.Serializer):
     ready = serializers.BooleanField()
     database = serializers.ChoiceField(UP_OR_DOWN)
@@ -406,11 +407,19 @@ class GroupDetailSerializer(GroupSerializer):
 
 
 class StepSerializer(serializers.Serializer):
-    """One line of a document's journey."""
+    """One line of a document's journey: what it became, when, in how many seconds, at which attempt.
+
+    ``by`` names who sent it on its way again after a quarantine.
+    """
 
     state = serializers.CharField()
     at = serializers.DateTimeField()
-    seconds = serializers.FloatField(required=False, allow_null=True)
+    seconds = serializers.FloatField(required=False)
+    attempt = serializers.IntegerField(required=False)
+    by = serializers.CharField(required=False, allow_null=True)
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        return {"from": serializers.CharField(required=False), **super().get_fields()}  # a keyword of Python
 
 
 class DocumentErrorSerializer(serializers.Serializer):
@@ -436,7 +445,7 @@ class DocumentSerializer(serializers.ModelSerializer):
     article = serializers.SerializerMethodField()
     error = serializers.SerializerMethodField()
     notices = serializers.ListField(child=serializers.CharField())
-    journey = serializers.ListField(child=JSONObject())
+    journey = StepSerializer(many=True)
     links = serializers.SerializerMethodField()
 
     class Meta:
@@ -537,6 +546,7 @@ class NewFilesSerializer(StrictSerializer):
 
 class ReferenceSerializer(serializers.ModelSerializer):
     value = ExactDecimal(allow_null=True)
+    url = serializers.CharField()
     created_by = serializers.CharField(source="created_by.username", allow_null=True, default=None)
 
     class Meta:

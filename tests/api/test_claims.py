@@ -130,6 +130,9 @@ def test_retired_claims_are_not_listed_but_keep_their_address(api):
         {"page": "last"},
         {"page": "١"},
         {"knid": "count"},
+        {"kind": ""},
+        {"group": ""},
+        {"page": ""},
     ],
 )
 def test_a_wrong_parameter_is_a_400_that_names_it(api, two, asked):

@@ -11,6 +11,9 @@ from .conftest import problem
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/documents"
+JOURNEY = [
+    {"from": "received", "state": "parsed", "at": "2024-03-05T10:00:00Z", "seconds": 0.2, "attempt": 1}
+]
 
 
 def test_a_document_shows_its_journey(api, user):
@@ -18,12 +21,12 @@ def test_a_document_shows_its_journey(api, user):
         state="checked",
         revision=factories.revision(),
         submitted_by=user,
-        journey=[{"state": "parsed", "at": "2024-03-05T10:00:00Z", "seconds": 0.2}],
+        journey=JOURNEY,
     )
     said = api.get(f"{LIST}/{made.pk}").json()
     assert said["state"] == "checked"
     assert said["finished"] is True
-    assert said["journey"][0]["state"] == "parsed"
+    assert said["journey"] == JOURNEY
     assert said["article"] == made.revision.article_id
     assert said["links"]["article"].endswith(f"/api/v1/articles/{made.revision.article_id}")
     assert said["submitted_by"] == user.username
@@ -46,12 +49,20 @@ def test_documents_are_listed_newest_first_and_filtered(api):
     assert [row["id"] for row in said["results"]] == [str(failed.pk)]
 
 
-def test_a_quarantined_document_may_be_retried(api):
-    made = factories.document(state="quarantined", error_code="crash", error_detail="It broke.")
+def test_a_quarantined_document_may_be_retried(api, user):
+    failed = {"from": "parsed", "state": "quarantined", "at": "2024-03-05T10:00:09Z", "attempt": 5}
+    made = factories.document(
+        state="quarantined",
+        error_code="crash",
+        error_detail="It broke.",
+        revision=factories.revision(),
+        journey=[*JOURNEY, failed],
+    )
     said = api.post(f"{LIST}/{made.pk}/retry")
     assert said.status_code == 202, said.content
-    assert said.json()["state"] == "received"
-    assert Document.objects.get(pk=made.pk).state == "received"
+    assert (said.json()["state"], said.json()["error"]) == ("parsed", None)
+    assert said.json()["journey"][-1]["by"] == user.username
+    assert Document.objects.get(pk=made.pk).state == "parsed"
 
 
 def test_what_is_not_in_quarantine_cannot_be_retried(api):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import time
+from time import monotonic, sleep
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -48,8 +48,8 @@ def type_of(file: UploadedFile) -> str | None:
 def finished_by(deadline: float, document: Document) -> Document:
     """The document as it stands when it is finished, or else at ``deadline`` (monotonic seconds)."""
     pause = 0.05
-    while not document.is_finished and (left := deadline - time.monotonic()) > 0:
-        time.sleep(min(pause, left))
+    while not document.is_finished and (left := deadline - monotonic()) > 0:
+        sleep(min(pause, left))
         pause = min(pause * 1.5, 1)
         document = Document.objects.for_list().get(pk=document.pk)
     return document
@@ -107,12 +107,12 @@ class ArticleViewSet(ReadEndpoint):
         same content was handed in before. Content that is no article is a problem that names the document all
         the same: its row shows what happened. Several files are answered one by one in a 207.
         """
-        deadline = time.monotonic() + self._wait()
+        deadline = monotonic() + self._wait()
         if self.start is not None:
             self._refuse_oversized(self.start)
         data = request.data
-        if isinstance(data, bytes):
-            return self._one(self._accept(self._raw(data)), deadline)
+        if self._is_raw():
+            return self._one(self._accept(self._raw(data or b"")), deadline)
         if unasked := set(request.query_params) - {"wait"}:
             raise ValidationError(dict.fromkeys(unasked, "Beside a raw body only; put it into the body."))
         if isinstance(data, QueryDict):
