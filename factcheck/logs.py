@@ -62,7 +62,8 @@ def configure(log_format: str, level: str) -> dict[str, Any]:
         "loggers": {
             # Django's own handlers mail and print a second time; its lines go to the root like all others.
             "django": {"level": "INFO", "handlers": [], "propagate": True},
-            # Refused requests are in RequestLog's lines already; what is left are errors with their traceback.
+            # Refused requests are in RequestLog's lines already; what is left are errors with their
+            # traceback.
             "django.request": {"level": "ERROR"},
             "django.server": {"level": "INFO", "handlers": [], "propagate": True},
             # A line per task received and sent is noise beside our own lines about documents.

@@ -287,22 +287,34 @@ class Supervisor:
 
         code = self.command(["-m", "factcheck.prepare", "administrator"], environment, hear)
         if code not in (0, EMPTY):
-            raise CannotStart("the database could not be prepared: see the lines above")
+            raise CannotStart(f"the database cannot be prepared: {self.last_complaint()}")
         return repeat, code == EMPTY
+
+    @property
+    def setup_log(self) -> Path:
+        return self.data / "logs" / "setup.log"
+
+    def last_complaint(self) -> str:
+        lines = self.setup_log.read_text(errors="replace").strip().splitlines()
+        return f"{lines[-1][:300] if lines else 'no reason given'} (all of it is in {self.setup_log})"
 
     def command(
         self, arguments: list[str], environment: Mapping[str, str], hear: Callable[[str], None]
     ) -> int:
-        """Run Python in a group of its own, hearing its lines as they come; ends it if we must stop."""
-        process = subprocess.Popen(
-            [sys.executable, *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env=dict(environment),
-            cwd=env.BASE_DIR,
-            start_new_session=True,
-        )
+        """Run Python in a group of its own, hearing its lines as they come; ends it if we must stop.
+
+        What it complains of goes to setup.log.
+        """
+        with self.setup_log.open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                env=dict(environment),
+                cwd=env.BASE_DIR,
+                start_new_session=True,
+            )
         assert process.stdout  # noqa: S101 - for mypy
         os.set_blocking(process.stdout.fileno(), False)
         rest = b""
@@ -409,9 +421,7 @@ class Supervisor:
         self.say("the database is empty: loading the sample stories")
         code = self.command(["manage.py", "loadsamples"], environment, lambda line: self.say(f"  {line}"))
         if code:
-            self.say(
-                "the sample stories could not be loaded (see above); `manage.py loadsamples` tries again"
-            )
+            self.say(f"the sample stories cannot be loaded: {self.last_complaint()}")
 
     # Watching
 
