@@ -183,6 +183,13 @@ _REACHED = {
 }
 
 
+@register.filter
+def day_of(text: str) -> str:
+    """A frozen date for people: "2024-03-07" -> "7 Mar 2024"; whatever else stands there, as it stands."""
+    instant = _instant(text)
+    return instant.strftime("%-d %b %Y") if isinstance(instant, datetime) else instant
+
+
 def _instant(text: object) -> datetime | str:
     """A recorded time; whatever else stands there, as it stands."""
     try:

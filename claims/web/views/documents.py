@@ -25,7 +25,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from claims.engine.records import Document as Incoming
 from claims.ingest.errors import Unreadable
 from claims.models import Document
-from claims.services import ingestion, pipeline
+from claims.services import hints, ingestion, pipeline
 
 from ..access import member
 from ..forms import AddressForm, DeclaredForm, FilesForm, PasteForm
@@ -187,6 +187,11 @@ def _tell(request: HttpRequest, accepted: list[ingestion.Accepted]) -> None:
     if good:
         messages.success(
             request, f"{counted(len(good), 'document')} accepted and stored. Reading goes on by itself."
+        )
+    if good and hints.broker_is_away():
+        messages.warning(
+            request,
+            "The message broker cannot be reached just now, so reading begins a little later, by itself.",
         )
     for a in refused[:SHOWN_MESSAGES]:
         messages.error(request, format_html("{} was refused: {}", _link(a.document), a.document.error_detail))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from claims.models import Report
+from claims.models import Finding, Report
 from claims.services import reporting
 
 from ..access import member
@@ -26,7 +28,21 @@ def detail(request: HttpRequest, report_id: int) -> HttpResponse:
     content = reporting.content(report)
     fresh = {finding["id"] for finding in content["new_findings"]}
     older = [finding for finding in content["open_findings"] if finding["id"] not in fresh]
-    return render(request, "reports/detail.html", {"report": report, "content": content, "still_open": older})
+    return render(
+        request,
+        "reports/detail.html",
+        {
+            "report": report,
+            "content": content,
+            "fresh": sorted(content["new_findings"], key=_worst_first),
+            "still_open": sorted(older, key=_worst_first),
+        },
+    )
+
+
+def _worst_first(finding: dict[str, Any]) -> tuple[int, int]:
+    """The worst first, as in the list of findings; the report itself keeps its frozen order."""
+    return -Finding.Severity.values.index(finding["severity"]), finding["id"]
 
 
 @member
