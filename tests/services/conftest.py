@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from datetime import date
 
@@ -11,10 +12,43 @@ from claims.engine import records
 from claims.models import Document
 from claims.services import ingestion, pipeline
 
-FILLER = (
-    "The ministry of the harbour published the plan on its own pages and took no questions from the press. "
-    "Members of the council will talk about the plan when they meet again after the summer."
-)
+_WORDS = [
+    "harbour",
+    "ledger",
+    "garden",
+    "council",
+    "window",
+    "morning",
+    "painter",
+    "river",
+    "quiet",
+    "market",
+    "bridge",
+    "sailor",
+    "candle",
+    "orchard",
+    "letter",
+    "meadow",
+    "kitchen",
+    "winter",
+    "lantern",
+    "fiddle",
+    "baker",
+    "valley",
+    "pepper",
+    "cottage",
+    "ribbon",
+    "thunder",
+    "saddle",
+    "willow",
+]
+
+
+def filler(outlet: str | None) -> str:
+    """Text without a claim, the same for one outlet and another for every other: articles are no copies."""
+    chance = random.Random(outlet)
+    sentences = (" ".join(chance.sample(_WORDS, 14)).capitalize() + "." for _ in range(4))
+    return " ".join(sentences)
 
 
 def story(
@@ -25,7 +59,7 @@ def story(
     url: str | None = None,
 ) -> records.Document:
     """A plain article: the sentences, each a paragraph, and a little text around them."""
-    body = "\n\n".join([*sentences, FILLER])
+    body = "\n\n".join([*sentences, filler(outlet)])
     return records.Document(
         raw=body.encode(), content_type="text/plain", outlet=outlet, title=title, published=published, url=url
     )
