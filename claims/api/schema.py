@@ -68,9 +68,9 @@ POST_ARTICLES: dict[str, Any] = {
     "request": {
         "application/json": serializers.NewArticleSerializer,
         "multipart/form-data": serializers.NewFilesSerializer,
-        "text/plain": OpenApiTypes.STR,
-        "text/html": OpenApiTypes.STR,
-        "application/octet-stream": OpenApiTypes.BINARY,
+        "text/plain": OpenApiTypes.ANY,
+        "text/html": OpenApiTypes.ANY,
+        "application/octet-stream": OpenApiTypes.ANY,
     },
     "parameters": [
         OpenApiParameter(

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.backends.postgresql.psycopg_any import NumericRange
 
+from claims.engine import records
 from claims.models import (
     Article,
     Claim,
@@ -25,6 +25,7 @@ from claims.models import (
     Review,
     Revision,
 )
+from claims.services.rows import claim_columns
 
 BODY = "Officials met on Monday. The army ordered as many as 40 launchers, sources say. Nobody would comment."
 QUOTE = "as many as 40 launchers"
@@ -51,39 +52,30 @@ def revision(
     return Revision.objects.create(article=article, number=1, body=body, body_hash=sha(body), **fields)
 
 
-def claim(of: Revision | None = None, quote: str = QUOTE, **fields: Any) -> Claim:
-    """The 40 launchers, unless told otherwise."""
+def claim(of: Revision | None = None, quote: str = QUOTE, **columns: Any) -> Claim:
+    """The 40 launchers, unless told otherwise by columns of the row."""
     of = of or revision()
     start = of.body.index(quote)
     sentence_start = of.body.rfind(". ", 0, start)
     sentence_end = of.body.find(". ", start)
-    fields = {
-        "kind": "count",
-        "value": Decimal(40),
-        "bounds": NumericRange(None, Decimal(40), "[]"),
-        "soft": True,
-        "grain": Decimal(10),
-        "unit": "launcher",
-        "modifier": "as many as",
-        "bounds_rule": "up to",
-        "measured": "launchers ordered by the army",
-        "noun": "launcher",
-        "actor": "Army",
-        "action": "order",
-        "mode": "unnamed",
-        "attribution": {"mode": "unnamed", "source_text": "sources", "cue": "say"},
-        "engine_version": "1",
-        **fields,
-    }
-    return Claim.objects.create(
-        revision=of,
-        start=start,
-        end=start + len(quote),
+    record = records.Claim(
+        span=records.Span(start, start + len(quote)),
         quote=quote,
-        sentence_start=sentence_start + 2 if sentence_start >= 0 else 0,
-        sentence_end=sentence_end + 1 if sentence_end >= 0 else len(of.body),
-        **fields,
+        sentence=records.Span(
+            sentence_start + 2 if sentence_start >= 0 else 0,
+            sentence_end + 1 if sentence_end >= 0 else len(of.body),
+        ),
+        kind=records.Kind.COUNT,
+        quantity=records.Quantity(
+            Decimal(40), None, Decimal(40), "launcher", modifier="as many as", soft=True, grain=Decimal(10)
+        ),
+        measured="launchers ordered by the army",
+        noun="launcher",
+        actor="Army",
+        action="order",
+        attribution=records.Attribution(records.Mode.UNNAMED, source_text="sources", cue="say"),
     )
+    return Claim.objects.create(revision=of, engine_version="1", **{**claim_columns(record), **columns})
 
 
 def group(*claims: Claim, label: str = "launchers, order, Army") -> ClaimGroup:
