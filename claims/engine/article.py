@@ -1,0 +1,150 @@
+"""An article read once, for all extractors: sentences with their words, numbers, names, times, verbs and credits.
+
+:func:`read_article` is the only place that puts the parts together. A sentence is read by itself, apart from
+three things the rest of the article gives it: full names of people, who "the diplomat" or "the department" is, and
+the noun "such" and "its" point back to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from claims.engine import lexicons
+from claims.engine.dates import TimeExpression, find_times
+from claims.engine.lexicons import Phrases
+from claims.engine.names import Mention, People, collect_people, find_mentions
+from claims.engine.predicates import Predicate, find_predicates
+from claims.engine.quantities import Reading, read_quantities
+from claims.engine.quotations import Quotation, find_quotations
+from claims.engine.records import Attribution, Span, When
+from claims.engine.sentences import paragraphs, sentences
+from claims.engine.tokens import HYPHENS, Token, tokenize, touching
+from claims.engine.verbs import BASES
+
+_NUMBERED = Phrases([([t.key for t in tokenize(n)], n) for n in lexicons.load("weapons")["names"]])
+_REPORTING = frozenset(lexicons.load("reporting")["verbs"]["plain"])
+SPEAKING = frozenset(form for form, base in BASES.items() if base in _REPORTING)
+_FUTURE = frozenset({"will", "shall", "plan", "plans", "planned", "planning", "expected", "scheduled", "due", "would", "next"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """That tokens ``first``..``last`` (exclusive) are what somebody said, and when they were said."""
+
+    first: int
+    last: int
+    attribution: Attribution
+    said: TimeExpression | None = None
+    alleging: bool = False
+    denying: bool = False
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence as read. All indexes are into ``tokens``; spans are into the body."""
+
+    text: str
+    span: Span
+    paragraph: int
+    tokens: list[Token]
+    lows: list[str]
+    mentions: list[Mention]
+    times: list[TimeExpression]
+    readings: list[Reading]
+    predicates: list[Predicate]
+    quoted: list[Quotation] = field(default_factory=list)
+    credits: list[Credit] = field(default_factory=list)
+    speaking: str | None = None  # who spoke last before this sentence
+    last_body: tuple[Mention, ...] = ()  # bodies named before, the latest last
+    last_noun: dict[str, str] = field(default_factory=dict)  # lemma -> fuller phrase, for "such interceptors"
+    owner: Mention | None = None  # the latest party or person, for "his administration"
+
+    def chars(self, first: int, last: int) -> Span:
+        """The span of tokens ``first``..``last`` (exclusive)."""
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def words(self, first: int, last: int) -> str:
+        """The text of tokens ``first``..``last`` (exclusive), white space evened out."""
+        return " ".join(self.text[self.tokens[first].start : self.tokens[last - 1].end].split()) if first < last else ""
+
+    def when(self, time: TimeExpression) -> When:
+        """A time as it stands in a claim, with the "on" or "in" before it left out of the span."""
+        span = self.chars(time.first, time.last)
+        return When(span.of(self.text), span, time.start, time.end)
+
+    def within(self, first: int, last: int) -> list[Mention]:
+        """The names inside a range of tokens."""
+        return [m for m in self.mentions if first <= m.first and m.last <= last]
+
+    def reading_of(self, span: Span) -> Reading | None:
+        """The number quoted by ``span``, if any."""
+        for reading in self.readings:
+            if self.chars(reading.first, reading.last) == span:
+                return reading
+        return None
+
+
+@dataclass(slots=True)
+class Article:
+    """A body as read."""
+
+    text: str
+    published: date | None
+    sentences: list[Sentence]
+    quotations: list[Quotation]
+    people: People
+
+
+def read_article(text: str, published: date | None, title: str = "") -> Article:
+    """Read ``text``; ``published`` resolves relative times, ``title`` only helps with names."""
+    from claims.engine.attribution import credit_all  # reads Sentence
+
+    places = [(i, span) for i, paragraph in enumerate(paragraphs(text)) for span in sentences(text, paragraph)]
+    worded = [(i, span, tokenize(text, span.start, span.end)) for i, span in places]
+    people = collect_people([tokens for _, _, tokens in worded] + ([tokenize(title)] if title else []), SPEAKING)
+    read = [
+        _read_sentence(text, span, i, tokens, published, people) for i, span, tokens in worded if tokens
+    ]
+    quotations = find_quotations(text, paragraphs(text))
+    _place_quotations(read, quotations)
+    article = Article(text, published, read, quotations, people)
+    credit_all(article)
+    return article
+
+
+def _read_sentence(
+    text: str, span: Span, paragraph: int, tokens: list[Token], published: date | None, people: People
+) -> Sentence:
+    lows = [t.low for t in tokens]
+    times = find_times(tokens, published, future=not _FUTURE.isdisjoint(lows))
+    mentions = find_mentions(tokens, people)
+    names = [(m.first, m.last) for m in mentions if m.kind != "demonym"] + _names_with_figures(tokens)
+    readings = read_quantities(tokens, times, names)
+    return Sentence(
+        text, span, paragraph, tokens, lows, mentions, times, readings, find_predicates(tokens, times)
+    )
+
+
+def _names_with_figures(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    keys = ["-" if t.key in HYPHENS else t.key for t in tokens]
+    found = []
+    for i, t in enumerate(tokens):
+        if t.capital:
+            name = _NUMBERED.at(keys, i)
+            if name and not (name[0] < len(tokens) and tokens[name[0]].kind == "figure" and touching(tokens, name[0])):
+                found.append((i, name[0]))
+    return found
+
+
+def _place_quotations(read: Sequence[Sentence], quotations: Sequence[Quotation]) -> None:
+    """Tell every sentence which quotations it touches; both lists are in reading order."""
+    k = 0
+    for sentence in read:
+        while k < len(quotations) and quotations[k].outer.end <= sentence.span.start:
+            k += 1
+        j = k
+        while j < len(quotations) and quotations[j].outer.start < sentence.span.end:
+            sentence.quoted.append(quotations[j])
+            j += 1

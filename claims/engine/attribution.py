@@ -1,0 +1,299 @@
+"""Who is credited with what: reporting verbs, "according to", unnamed reports, documents, and who was told.
+
+Works on the verbs of each sentence in order, so that "she added" and "the diplomat said" find the speaker before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claims.engine import lexicons
+from claims.engine.article import Article, Credit, Sentence
+from claims.engine.dates import TimeExpression
+from claims.engine.names import ROLES, WIRES
+from claims.engine.nouns import singular
+from claims.engine.predicates import Predicate, is_adverb
+from claims.engine.quotations import Quotation
+from claims.engine.records import Attribution, Mode, Span
+from claims.engine.who import Named, of_speaker
+
+_REPORTING = lexicons.load("reporting")
+_PLAIN = frozenset(_REPORTING["verbs"]["plain"])
+_WEAK = frozenset(_REPORTING["verbs"]["weak"])
+_ALLEGING = frozenset(_REPORTING["verbs"]["alleging"])
+_DENYING = frozenset(_REPORTING["verbs"]["denying"])
+_DOCUMENTS = frozenset(_REPORTING["nouns"]["documents"])
+_DETERMINERS = lexicons.words("determiners")
+_PREPOSITIONS = lexicons.words("prepositions")
+_MARKS = frozenset("\"“”«»„‘’")
+
+
+def credit_all(article: Article) -> None:
+    """Fill in the credits of every sentence, and who and what was named last before each."""
+    speaking: str | None = None
+    bodies: list = []  # type: ignore[type-arg]
+    owner = None
+    nouns: dict[str, str] = {}
+    for sentence in article.sentences:
+        sentence.speaking = speaking
+        sentence.last_body = (*bodies[-4:], *(m for m in sentence.mentions if m.kind == "body"))[-6:]
+        sentence.owner = owner
+        sentence.last_noun = nouns
+        sentence.credits = _credits(article, sentence)
+        for credit in sentence.credits:
+            if credit.attribution.source and credit.attribution.source in article.people.by_name:
+                speaking = credit.attribution.source
+        bodies = [*bodies[-4:], *(m for m in sentence.mentions if m.kind == "body")]
+        persons = [m for m in sentence.mentions if m.kind == "person" and m.party]
+        owner = persons[-1] if persons else owner
+
+
+def _credits(article: Article, sentence: Sentence) -> list[Credit]:
+    found = []
+    for predicate in sentence.predicates:
+        if predicate.base in _PLAIN and predicate.form in ("active", "ing", "reduced", "passive"):
+            credit = _reported(article, sentence, predicate)
+            if credit:
+                found.append(credit)
+    for k, low in enumerate(sentence.lows):
+        if low == "according" and sentence.lows[k + 1 : k + 2] == ["to"]:
+            credit = _according(article, sentence, k)
+            if credit:
+                found.append(credit)
+    return found
+
+
+def _near_quote(sentence: Sentence, predicate: Predicate) -> bool:
+    """Whether a quotation of some length stands in the sentence outside which the verb stands."""
+    at = sentence.tokens[predicate.verb].start
+    return any(
+        not (q.outer.start <= at < q.outer.end) and q.inner.end - q.inner.start > 15 for q in sentence.quoted
+    )
+
+
+def _reported(article: Article, sentence: Sentence, p: Predicate) -> Credit | None:
+    lows, tokens = sentence.lows, sentence.tokens
+    after = p.verb + 1
+    if any(q.outer.start <= tokens[p.verb].start < q.outer.end for q in sentence.quoted):
+        return None  # a verb inside the quotation
+    if p.form == "passive":
+        return None  # "was reported": no one is credited; the claim's hedge tells
+    quoted = _near_quote(sentence, p)
+    that = "that" in lows[after : after + 6]
+    if p.base in _WEAK and not that and not quoted and not (p.base in _ALLEGING):
+        return None
+    subject = p.subject
+    k = after
+    inverted = False
+    if subject is None or (quoted and _follows_quote(sentence, p.first)):
+        end = _speaker_end(sentence, after)
+        if end > after and (tokens[after].capital or lows[after] in ("the", "a", "an") or subject is None) and lows[after] != "that":
+            if p.base != "tell" or subject is None:
+                subject, inverted, k = (after, end), True, end
+    if subject is None:
+        return None
+    told = None
+    if p.base in ("tell", "inform", "assure") and not inverted:
+        told, k = _told(sentence, k)
+    elif lows[k : k + 1] == ["to"] and k + 1 < len(tokens) and tokens[k + 1].capital:
+        told, k = _told(sentence, k + 1)
+    said, content = _said_when(sentence, k, p)
+    told = told or _interview(sentence, k)
+    if lows[content : content + 1] == ["that"]:
+        content += 1
+    elif that and not quoted:
+        content = lows.index("that", after) + 1
+    right = _has_statement(sentence, content) and not inverted
+    first, last = (content, len(tokens)) if right else (0, min(subject[0], p.first))
+    if not right and (first >= last or (not quoted and last - first < 3)):
+        if not quoted:
+            return None
+        first, last = content, len(tokens)
+    if not right and said is None:
+        said = next((t for t in sentence.times if t.first > p.verb and t.kind != "clock"), None)
+    attribution = _attribution(article, sentence, subject, sentence.words(p.verb, p.verb + 1), told)
+    return Credit(
+        first, max(last, first + 1), attribution, said, p.base in _ALLEGING, p.base in _DENYING or p.negated and p.base in ("confirm",)
+    )
+
+
+def _follows_quote(sentence: Sentence, first: int) -> bool:
+    """Whether the verb stands right after a closed quotation: "...", said X."""
+    at = sentence.tokens[first].start
+    return any(0 <= at - q.outer.end <= 2 for q in sentence.quoted)
+
+
+def _speaker_end(sentence: Sentence, k: int) -> int:
+    """The end of a speaker named after the verb ("said Hadi Abdullah, a Syrian activist")."""
+    start = k
+    while k < len(sentence.tokens) and k - start < 14:
+        t = sentence.tokens[k]
+        if t.kind != "word" and t.key not in "-'’.":
+            break
+        if t.low in _PREPOSITIONS and t.low not in ("of", "for") or t.low in ("that", "as", "who", "when", "while"):
+            break
+        if any(time.first == k for time in sentence.times):
+            break
+        k += 1
+    return k
+
+
+def _told(sentence: Sentence, k: int) -> tuple[str | None, int]:
+    """Whom it was said to, from token ``k`` on: ("Sputnik", index after)."""
+    end = k
+    while end < len(sentence.tokens) and end - k < 8:
+        t = sentence.tokens[end]
+        if t.kind != "word" or t.low in ("that", "in", "on", "at", "during", "by", "after") or any(time.first == end for time in sentence.times):
+            break
+        if end > k and not t.capital and sentence.tokens[end - 1].capital and t.low not in ("news", "agency", "newspaper", "television", "radio", "channel", "magazine", "of", "tv", "network", "that"):
+            break
+        end += 1
+    if end == k:
+        return None, k
+    names = sentence.within(k, end)
+    wire = next((m.name for m in names if m.name in WIRES), None)
+    first = k + (sentence.lows[k] in _DETERMINERS)
+    return wire or sentence.words(first, end) or None, end
+
+
+def _interview(sentence: Sentence, k: int) -> str | None:
+    """ "in an interview with X" after the verb."""
+    for j in range(k, min(k + 10, len(sentence.lows) - 1)):
+        if sentence.lows[j] == "interview" and sentence.lows[j + 1] in ("with", "to"):
+            return _told(sentence, j + 2)[0]
+    return None
+
+
+def _said_when(sentence: Sentence, k: int, p: Predicate) -> tuple[TimeExpression | None, int]:
+    """A time that belongs to the reporting itself, and where what was said begins."""
+    said = None
+    moved = True
+    while moved and k < len(sentence.tokens):
+        moved = False
+        low = sentence.lows[k]
+        if low in ("on", "in", "at", "late", "early", "during", "earlier", "by", "to", "as", "via"):
+            for time in sentence.times:
+                if time.first == k + 1:
+                    said, k, moved = said or (time if time.kind != "clock" else None), time.last, True
+                    break
+            else:
+                if low in ("in", "at", "during", "to", "via") and k + 1 < len(sentence.tokens):
+                    # "in a statement", "at a briefing", "to reporters"
+                    j = k + 1
+                    while j < len(sentence.tokens) and j - k < 9 and sentence.tokens[j].kind == "word" and sentence.lows[j] != "that" and not any(t.first == j for t in sentence.times):
+                        if j > k + 1 and sentence.lows[j] in ("on",):
+                            break
+                        j += 1
+                    stops = j >= len(sentence.tokens) or sentence.lows[j] in ("that", "on", ",", ".") or any(t.first == j for t in sentence.times)
+                    document = any(singular(w) in _DOCUMENTS or w in ("briefing", "conference", "interview", "speech", "remarks", "reporters", "parliament", "telegram", "twitter") for w in sentence.lows[k:j])
+                    if stops and document:
+                        k, moved = j, True
+        else:
+            for time in sentence.times:
+                if time.first == k:
+                    said, k, moved = said or (time if time.kind != "clock" else None), time.last, True
+                    break
+    if said is None:
+        # "The ministry on Monday said ..."
+        for time in sentence.times:
+            if p.subject and p.subject[1] <= time.first < p.verb and time.last <= p.verb:
+                said = time
+    return said, k
+
+
+def _has_statement(sentence: Sentence, k: int) -> bool:
+    """Whether something is stated from token ``k`` on: a verb with a subject, or a number."""
+    at = sentence.tokens[k].start if k < len(sentence.tokens) else sentence.span.end
+    if any(q.outer.start >= at - 1 and q.inner.end - q.inner.start > 15 for q in sentence.quoted):
+        return True
+    if any(p.verb >= k and p.form in ("active", "passive", "reduced") and p.subject and p.subject[0] >= k for p in sentence.predicates):
+        return True
+    if any(w in ("is", "are", "was", "were", "will", "has", "have", "had", "would", "could") for w in sentence.lows[k:]):
+        return True
+    return sentence.lows[k - 1 : k] == ["that"] and k < len(sentence.tokens)
+
+
+def _according(article: Article, sentence: Sentence, k: int) -> Credit | None:
+    start = k + 2
+    end = start
+    depth_limit = min(len(sentence.tokens), start + 16)
+    while end < depth_limit:
+        t = sentence.tokens[end]
+        if t.kind == "sign" and t.key not in "-'’.&":
+            break
+        if end > start and t.low in ("which", "who", "that", "and", "as", "but"):
+            break
+        end += 1
+    if end == start:
+        return None
+    said = next((t for t in sentence.times if start <= t.first < end), None)
+    source_end = said.first if said else end
+    if said and sentence.lows[source_end - 1] in ("on", "in", "of") and source_end - 1 > start:
+        source_end -= 1
+    attribution = _attribution(article, sentence, (start, max(source_end, start + 1)), "according to", None)
+    if attribution.document and said:
+        attribution = replace(attribution, document=sentence.words(start, said.last))
+    if k <= 1 or sentence.lows[k - 1] in (";",):
+        return Credit(min(end, len(sentence.tokens) - 1), len(sentence.tokens), attribution, said)
+    if end >= len(sentence.tokens) - 1:
+        return Credit(0, k, attribution, said)
+    return Credit(0, len(sentence.tokens), attribution, said)
+
+
+def _attribution(
+    article: Article, sentence: Sentence, subject: tuple[int, int], cue: str, told: str | None
+) -> Attribution:
+    first, last = subject
+    while first < last and is_adverb(sentence.lows[first]):
+        first += 1
+    if first >= last:
+        first = subject[0]
+    text = sentence.words(first, last)
+    named = of_speaker(article, sentence, first, last)
+    document = _document(sentence, first, last, text)
+    if named and named.kind == "body" and named.name in WIRES:
+        return Attribution(Mode.PARAPHRASE, named.name, text, cue, told, document, sentence.chars(first, last))
+    if document and not (named and named.kind in ("person", "body")):
+        return Attribution(Mode.UNNAMED if named is None else Mode.PARAPHRASE, named.name if named else None, text, cue, told, document, sentence.chars(first, last))
+    if named is None:
+        return Attribution(Mode.UNNAMED, None, text, cue, told, document, sentence.chars(first, last))
+    return Attribution(Mode.PARAPHRASE, named.name, text, cue, told, document, sentence.chars(first, last))
+
+
+def _document(sentence: Sentence, first: int, last: int, text: str) -> str | None:
+    """The document a source is, in its words ("a report by the institute"), or None."""
+    for k in range(first, last):
+        low = sentence.lows[k]
+        if low in _PREPOSITIONS and k > first:
+            break
+        if singular(low) in _DOCUMENTS and not (k + 1 < last and singular(sentence.lows[k + 1]) in ROLES):
+            return text
+    return None
+
+
+# ------------------------------------------------------------------ speakers of quotations
+
+
+def speaker_of(article: Article, quotation: Quotation, sentences: Sequence[Sentence]) -> tuple[Attribution, Credit | None]:
+    """Who says a quotation, from the sentences it touches: a credit beside it, or nobody."""
+    best: Credit | None = None
+    for sentence in sentences:
+        for credit in sentence.credits:
+            if credit.attribution.cue == "according to":
+                continue
+            if best is None or (credit.attribution.source and not best.attribution.source):
+                best = credit
+    if best is None:
+        return Attribution(Mode.DIRECT, span=None), None
+    return replace(best.attribution, mode=Mode.DIRECT), best
+
+
+def unnamed(cue: str, span: Span | None = None) -> Attribution:
+    """The attribution of what "was reported" by nobody."""
+    return Attribution(Mode.UNNAMED, cue=cue, span=span)
+
+
+def named_or_words(named: Named | None) -> str | None:
+    """The name of a speaker or None."""
+    return named.name if named else None

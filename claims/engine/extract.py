@@ -1,0 +1,26 @@
+"""Text in, claims out: the door of the engine.
+
+Pure: the same text, date and title give the same claims, everywhere and always. Nothing is fetched, guessed from
+the clock or learnt.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from claims.engine.article import read_article
+from claims.engine.extractors import all_extractors
+from claims.engine.records import Claim
+
+
+def extract(text: str, *, published: date | None = None, title: str = "", outlet: str = "") -> tuple[Claim, ...]:
+    """The claims in the body ``text`` of an article, in reading order.
+
+    ``published`` resolves relative times ("last week"); without it they stay unresolved. ``title`` helps only to find
+    people's full names. ``outlet`` is accepted for extractors that need to know who speaks in the article's own
+    voice; none does now. Every claim satisfies ``text[claim.span.start:claim.span.end] == claim.quote``.
+    """
+    article = read_article(text, published, title)
+    extractors = all_extractors()
+    claims = [claim for sentence in article.sentences for find in extractors for claim in find(article, sentence)]
+    return tuple(sorted(dict.fromkeys(claims), key=lambda c: (c.span, c.kind, c.rule)))

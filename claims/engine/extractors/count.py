@@ -1,0 +1,169 @@
+"""Counts of people and things: "ten Russian diplomats", "as many as 31 new interceptors", "10 for testing".
+
+A bare figure counts when a verb or noun of the field says what ("killed 12 and wounded 30", "a death toll of 70"),
+or when it is a part of the count before it ("including 10 for testing": the noun is carried over). "One of the",
+"the two nations", durations and figures that nothing names are no counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from claims.engine.article import Article, Sentence
+from claims.engine.extractors.registry import extractor
+from claims.engine.framing import Frame, frame
+from claims.engine.making import in_words, make
+from claims.engine.nouns import PEOPLE, singular
+from claims.engine.quantities import Reading
+from claims.engine.records import Claim, Kind, Span
+from claims.engine.verbs import ACTIONS
+
+#: Nouns whose count says nothing a fact-checker would hold against another outlet.
+_IDLE = frozenset("time way thing reason side hand moment sense kind sort lot bit step point part example note word question phase front round minute fold".split())
+_TOLL = frozenset({"toll", "tally", "casualties", "fatalities"})
+
+
+@extractor
+def count(article: Article, sentence: Sentence) -> Iterator[Claim]:
+    """A claim for every count in a sentence."""
+    before: tuple[Reading, Claim] | None = None
+    for reading in sentence.readings:
+        claim = None
+        if reading.kind == "count" and reading.noun is not None and reading.noun.lemma not in _IDLE:
+            claim = _counted(article, sentence, reading, before)
+        elif reading.kind == "bare":
+            claim = _bare(article, sentence, reading, before)
+        if claim is not None:
+            yield claim
+            if claim.part_of is None:
+                before = (reading, claim)
+
+
+def _counted(article: Article, sentence: Sentence, reading: Reading, before: tuple[Reading, Claim] | None) -> Claim | None:
+    noun = reading.noun
+    assert noun is not None
+    f = frame(article, sentence, reading.first, reading.last)
+    start = noun.first
+    while start < noun.head and sentence.lows[start] in ("such", "other", "more", "further", "additional"):
+        start += 1
+    part = _whole_of(sentence, reading, before)
+    modifiers = noun.modifiers(sentence.tokens)
+    f = _like(f, before) if part or _continues(sentence, reading, before, f) else f
+    return make(
+        article, sentence, reading, Kind.COUNT, noun=noun.lemma, modifiers=modifiers, obj=(start, noun.last), part_of=part, framed=f
+    )
+
+
+def _continues(sentence: Sentence, reading: Reading, before: tuple[Reading, Claim] | None, f: Frame) -> bool:
+    """Whether a count joined by "and" or a comma shares the act of the one before: "killed 3 men and 2 women"."""
+    if before is None or f.action is not None and f.action == before[1].action:
+        return before is not None and f.action is not None and f.actor is None
+    if f.action is not None:
+        return False
+    gap = sentence.lows[before[0].last : reading.first]
+    return 0 < len(gap) <= 3 and all(w in (",", "and", "or", "plus", "also", "as", "well") for w in gap)
+
+
+def _like(f: Frame, before: tuple[Reading, Claim] | None) -> Frame:
+    """The frame with what the count before it tells filled in."""
+    if before is None:
+        return f
+    claim = before[1]
+    from claims.engine.who import Named
+
+    actor = f.actor or (Named(claim.actor, "words") if claim.actor else None)
+    return replace(
+        f,
+        action=f.action or claim.action,
+        actor=actor,
+        relation=f.relation or "object",
+        status=claim.status,
+        hedge=f.hedge or claim.hedge,
+        place=f.place or claim.place,
+        when=f.when or claim.when,
+        reported_when=f.reported_when or claim.reported_when,
+    )
+
+
+def _whole_of(sentence: Sentence, reading: Reading, before: tuple[Reading, Claim] | None) -> Span | None:
+    """The span of the count that this one is a part of: after "including", "of which", and those joined to it."""
+    if before is None:
+        return None
+    if reading.part:
+        return before[1].span
+    gap = sentence.lows[before[0].last : reading.first]
+    part_words = {"including", "includes", "included"}
+    if part_words & set(gap) and len(gap) <= 14 and not ({";", "."} & set(gap)) and not any(p.verb > before[0].last and p.verb < reading.first for p in sentence.predicates):
+        return before[1].span
+    return None
+
+
+def _bare(article: Article, sentence: Sentence, reading: Reading, before: tuple[Reading, Claim] | None) -> Claim | None:
+    quantity = reading.quantity
+    lows = sentence.lows
+    if reading.part and before is not None and before[1].kind is Kind.COUNT:
+        # "31 new interceptors, including 10 for testing"
+        whole = before[1]
+        f = _like(frame(article, sentence, reading.first, reading.last), before)
+        if f.action is None or f.relation == "":
+            f = replace(f, action=whole.action)
+        unit = whole.quantity.unit if whole.quantity else ""
+        obj = None
+        words = f"{_plural(whole)}"
+        if reading.extra != (0, 0):
+            words += " " + sentence.words(*reading.extra)
+        claim = make(article, sentence, reading, Kind.COUNT, quantity=replace(quantity, unit=unit), noun=whole.noun, obj=obj, measured=words, part_of=whole.span, framed=replace(f, action=whole.action), rule="count:part")
+        return replace(claim, object=words, object_party=whole.object_party, actor=whole.actor, status=whole.status, hedge=whole.hedge)
+    f = frame(article, sentence, reading.first, reading.last)
+    joined = before is not None and 0 < reading.first - before[0].last <= 4
+    tolls = _toll_before(sentence, reading.first)
+    if tolls:
+        f = replace(f, action=tolls, relation="nominal", actor=None)
+    # The verb right behind it, or right before it, counts people.
+    action = f.action
+    if action is None or action not in ACTIONS or not ACTIONS[action].takes_people:
+        return None
+    if f.relation in ("actor", "complement"):
+        return None
+    if not tolls and f.predicate is not None and not _close(reading, f):
+        return None
+    if reading.last < len(lows) and lows[reading.last] in ("percent", "times", "%", "-", "per"):
+        return None
+    unit = "person"
+    if before is not None and joined and before[1].noun in PEOPLE and before[1].action and action in ("wound", "kill"):
+        unit = "person"
+    if f.when is None and before is not None and before[1].when is not None:
+        f = replace(f, when=before[1].when)
+    if f.actor is None and before is not None and before[1].actor and f.relation == "object" and f.predicate is not None and f.predicate.shared:
+        f = _like(f, before)
+    measured = in_words(sentence, f, "people", reading.last)
+    claim = make(article, sentence, reading, Kind.COUNT, quantity=replace(quantity, unit=unit), noun=unit, measured=measured, framed=f, rule=f"count:{f.relation or 'toll'}")
+    return replace(claim, object="people", part_of=None)
+
+
+def _close(reading: Reading, f: Frame) -> bool:
+    """Whether the verb stands right beside the figure."""
+    assert f.predicate is not None
+    return 0 <= reading.first - f.predicate.last <= 3 or 0 <= f.predicate.first - reading.last <= 3 or f.relation in ("state", "nominal")
+
+
+def _toll_before(sentence: Sentence, first: int) -> str | None:
+    """ "death toll rose to 70", "a toll of 12": the action a toll counts."""
+    for k in range(first - 1, max(first - 12, -1), -1):
+        low = sentence.lows[k]
+        if low in _TOLL:
+            return "wound" if low == "casualties" and False else "kill"
+        if low in (";", ",", "and"):
+            return None
+    return None
+
+
+def _plural(claim: Claim) -> str:
+    """The counted thing of the whole, without its number: "new interceptors"."""
+    return claim.object or claim.noun
+
+
+def head_noun(reading: Reading, lows: list[str]) -> str:
+    """The singular of the counted noun."""
+    return singular(lows[reading.noun.head]) if reading.noun else ""

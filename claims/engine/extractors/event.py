@@ -1,0 +1,195 @@
+"""Acts of the field without a number of their own: "a proportionate expulsion of US diplomatic mission staff".
+
+The verb (or the noun made of it) must be an action marked as an event in lexicons/actions.toml, and somebody known
+must act or be acted upon. A clause whose count or sum already carries the act makes no second claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claims.engine import lexicons
+from claims.engine.article import Article, Sentence
+from claims.engine.extractors.registry import extractor
+from claims.engine.framing import (
+    Frame,
+    credit_of,
+    entities,
+    govern,
+    party_in,
+    place_of,
+    plain_phrase,
+    rest_of_clause,
+    times_of,
+)
+from claims.engine.making import words_of_action
+from claims.engine.nouns import singular
+from claims.engine.predicates import Predicate, is_adverb
+from claims.engine.records import Attribution, Claim, Kind, Mode, Status
+from claims.engine.verbs import ACTIONS, NOMINALS
+from claims.engine.who import Named, of_actor
+
+_LIGHT = frozenset(lexicons.load("words")["verbs"]["light"])
+_DETERMINERS = lexicons.words("determiners")
+_PREPOSITIONS = lexicons.words("prepositions")
+#: Objects that make an idiom of an action verb.
+_NO_OBJECT = frozenset("question questions concern concerns attention doubt fire role part life lives blow time example tone stage record light fear fears hope hopes call calls note power office responsibility comment comments remark remarks it them him her us".split())
+
+
+@extractor
+def event(article: Article, sentence: Sentence) -> Iterator[Claim]:
+    """A claim for every act of the field in a sentence that no number carries."""
+    carried = {governed[0].verb for r in sentence.readings if r.kind in ("count", "money", "measure", "bare") for governed in [govern(sentence, r.first, r.last)] if governed[0] is not None}
+    nouns_carried = _nouns_carried(sentence)
+    for predicate in sentence.predicates:
+        if predicate.verb in carried or _quoted(sentence, predicate.verb):
+            continue
+        claim = None
+        if predicate.action and ACTIONS[predicate.action].event:
+            claim = _of_verb(article, sentence, predicate)
+        if claim is not None:
+            yield claim
+    for k, low in enumerate(sentence.lows):
+        action = NOMINALS.get(low)
+        if action and ACTIONS[action].event and k not in nouns_carried and not _quoted(sentence, k):
+            claim = _of_noun(article, sentence, k, action)
+            if claim is not None:
+                yield claim
+
+
+def _quoted(sentence: Sentence, k: int) -> bool:
+    at = sentence.tokens[k].start
+    return any(q.outer.start <= at < q.outer.end for q in sentence.quoted)
+
+
+def _nouns_carried(sentence: Sentence) -> set[int]:
+    found = set()
+    for r in sentence.readings:
+        for k in range(max(0, r.first - 4), min(len(sentence.lows), r.last)):
+            found.add(k)
+    return found
+
+
+def _of_verb(article: Article, sentence: Sentence, p: Predicate) -> Claim | None:
+    if p.form in ("passive", "reduced"):
+        if p.subject is None or p.form == "reduced":
+            return None
+        phrase = plain_phrase(sentence, p.subject[0])
+        if phrase is None or phrase[1] > p.first:
+            return None
+        first, end, head = phrase
+        start, stop = first, p.last
+        actor = _by(article, sentence, p)
+    else:
+        k = p.last
+        while k < len(sentence.lows) and (is_adverb(sentence.lows[k]) and sentence.lows[k] not in ("more", "less", "most", "least")):
+            k += 1
+        if sentence.lows[k : k + 1] == ["from"] and p.action == "withdraw":
+            k += 1
+        phrase = plain_phrase(sentence, k) if k < len(sentence.tokens) else None
+        if phrase is None or phrase[0] - k > 1:
+            return None
+        first, end, head = phrase
+        if sentence.lows[end : end + 1] == ["of"]:
+            inner = plain_phrase(sentence, end + 1)
+            if inner:
+                end = inner[1]
+        start, stop = p.verb, end
+        actor = of_actor(article, sentence, *p.subject) if p.subject else None
+    if sentence.lows[head] in _NO_OBJECT or head < first:
+        return None
+    party = party_in(sentence, first, end)
+    if actor is None and party is None:
+        return None
+    if actor is None and p.form not in ("passive",):
+        return None
+    hedge = sentence.words(*p.hedge) if p.hedge else None
+    return _claim(article, sentence, (start, stop), (first, end), head, p.action or "", actor, party, p, p.status, hedge, p.negated, f"event:{p.form}")
+
+
+def _of_noun(article: Article, sentence: Sentence, k: int, action: str) -> Claim | None:
+    lows = sentence.lows
+    if lows[k + 1 : k + 2] not in (["of"], ["on"], ["against"]):
+        return None
+    if lows[k + 1] != "of" and action not in ("sanction", "ban"):
+        return None
+    phrase = plain_phrase(sentence, k + 2)
+    if phrase is None or phrase[0] - (k + 2) > 2:
+        return None
+    first, end, head = phrase
+    start = k
+    while start > 0 and sentence.tokens[start - 1].kind == "word" and k - start < 4 and lows[start - 1] not in _DETERMINERS and lows[start - 1] not in _PREPOSITIONS and lows[start - 1] != "'s" and not any(q.verb == start - 1 for q in sentence.predicates) and lows[start - 1] not in ("and", "or", "also"):
+        start -= 1
+    governor = None
+    for p in sentence.predicates:
+        if p.last <= start:
+            governor = p
+    gap = lows[governor.last : start] if governor else []
+    if governor is None or governor.base not in _LIGHT or len(gap) > 4 or "," in gap or governor.form == "passive":
+        return None
+    actor = of_actor(article, sentence, *governor.subject) if governor.subject else None
+    party = party_in(sentence, first, end)
+    if actor is None:
+        return None
+    hedge = sentence.words(*governor.hedge) if governor.hedge else None
+    return _claim(article, sentence, (start, end), (first, end), head, action, actor, party, governor, governor.status, hedge, governor.negated, "event:noun")
+
+
+def _by(article: Article, sentence: Sentence, p: Predicate) -> Named | None:
+    from claims.engine.framing import _by_phrase
+
+    by = _by_phrase(sentence, p)
+    return of_actor(article, sentence, *by) if by else None
+
+
+def _claim(
+    article: Article,
+    sentence: Sentence,
+    quote: tuple[int, int],
+    obj: tuple[int, int],
+    head: int,
+    action: str,
+    actor: Named | None,
+    party: str | None,
+    p: Predicate,
+    status: Status,
+    hedge: str | None,
+    negated: bool,
+    rule: str,
+) -> Claim:
+    credit = credit_of(sentence, *quote)
+    attribution = credit.attribution if credit else Attribution()
+    if credit and credit.alleging and status is Status.DONE:
+        status = Status.ALLEGED
+    if credit and credit.denying:
+        status = Status.DENIED
+    if attribution.mode is Mode.NONE and hedge and any(w in hedge for w in ("reported", "alleged", "said to", "believed")):
+        attribution = Attribution(Mode.UNNAMED, cue=hedge)
+    when, reported = times_of(sentence, *quote, p, credit, attribution)
+    span = sentence.chars(*quote)
+    thing = sentence.words(*obj)
+    done = words_of_action(action)
+    f = Frame(action, actor)
+    return Claim(
+        span=span,
+        quote=span.of(sentence.text),
+        sentence=sentence.span,
+        kind=Kind.EVENT,
+        measured=f"{thing} {done}" + (f" by {f.actor.name}" if f.actor else ""),
+        noun=singular(sentence.lows[head]),
+        noun_modifiers=tuple(t.key for t in sentence.tokens[obj[0] : head] if t.kind == "word"),
+        actor=actor.name if actor else None,
+        action=action,
+        object=thing,
+        object_party=party,
+        place=place_of(sentence, *quote),
+        negated=negated,
+        status=status,
+        hedge=hedge,
+        attribution=attribution,
+        when=when,
+        reported_when=reported,
+        entities=entities(sentence),
+        context=rest_of_clause(sentence, quote[1]),
+        rule=rule,
+    )

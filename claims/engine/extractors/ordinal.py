@@ -1,0 +1,54 @@
+"""Ranks: "first major defence procurement initiative", "second-largest arsenal". Unit "rank"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claims.engine.article import Article, Sentence
+from claims.engine.extractors.registry import extractor
+from claims.engine.framing import frame
+from claims.engine.making import make, trailing_phrase
+from claims.engine.records import Claim, Kind, Status
+
+
+@extractor
+def ordinal(article: Article, sentence: Sentence) -> Iterator[Claim]:
+    """A claim for every rank in a sentence."""
+    for reading in sentence.readings:
+        if reading.kind != "ordinal" or reading.noun is None:
+            continue
+        f = frame(article, sentence, reading.first, reading.last)
+        first = reading.noun.first
+        thing = sentence.words(first, reading.last)
+        owner = _owner(sentence, reading.first)
+        tail = trailing_phrase(sentence, reading.last)
+        measured = " ".join(x for x in (f"{owner}'s" if owner else "", thing, tail) if x)
+        claim = make(
+            article, sentence, reading, Kind.ORDINAL, noun=reading.noun.lemma,
+            modifiers=reading.noun.modifiers(sentence.tokens), obj=(first, reading.last), measured=measured, framed=f,
+        )  # fmt: skip
+        yield _as_real_as_its_clause(sentence, claim, reading.first)
+
+
+def _owner(sentence: Sentence, k: int) -> str:
+    """Whose first it is: "the Biden administration" in "the Biden administration's first"."""
+    if k == 0 or sentence.lows[k - 1] != "'s":
+        return ""
+    start = k - 2
+    while start > 0 and sentence.tokens[start - 1].capital and sentence.tokens[start - 1].kind == "word":
+        start -= 1
+    return sentence.words(start, k - 1)
+
+
+def _as_real_as_its_clause(sentence: Sentence, claim: Claim, k: int) -> Claim:
+    """ "in what will be the first ...": the verb "be" is no act, but it says how real the rank is."""
+    from dataclasses import replace
+
+    for j in range(k - 1, max(k - 12, -1), -1):
+        low = sentence.lows[j]
+        if low in (",", ";"):
+            break
+        if low == "be" and j and sentence.lows[j - 1] in ("will", "to", "would"):
+            status = Status.CONDITIONAL if sentence.lows[j - 1] == "would" else Status.PLANNED
+            return replace(claim, status=status, hedge=sentence.words(j - 1, j + 1))
+    return claim

@@ -1,0 +1,88 @@
+"""Quotations of some length, with who said them, to whom and when.
+
+A few words in quotation marks are the outlet's choice of words, not a statement: fewer than four are left out, and so
+is a longer phrase that nobody is credited with and that makes no sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from claims.engine.article import Article, Credit, Sentence
+from claims.engine.attribution import speaker_of
+from claims.engine.extractors.registry import extractor
+from claims.engine.framing import entities
+from claims.engine.quotations import FEWEST_WORDS, Quotation
+from claims.engine.records import Attribution, Claim, Kind
+
+#: Words a quotation needs when the text names nobody who said it.
+_FEWEST_UNCREDITED = 9
+
+
+@extractor
+def quotation(article: Article, sentence: Sentence) -> Iterator[Claim]:
+    """A claim for every quotation that begins in the sentence."""
+    for quoted in sentence.quoted:
+        if not sentence.span.start <= quoted.outer.start < sentence.span.end:
+            continue
+        words = quoted.words(article.text)
+        if words < FEWEST_WORDS:
+            continue
+        attribution, credit, there = _speaker(article, sentence, quoted)
+        if attribution.source is None and attribution.source_text is None and words < _FEWEST_UNCREDITED:
+            continue
+        said = there.when(credit.said) if credit and credit.said else None
+        yield Claim(
+            span=quoted.inner,
+            quote=quoted.inner.of(article.text),
+            sentence=sentence.span,
+            kind=Kind.QUOTATION,
+            measured=f"words of {attribution.source or attribution.source_text or 'somebody not named'}",
+            actor=attribution.source,
+            action="say",
+            attribution=attribution,
+            when=said,
+            entities=entities(sentence),
+            rule="quotation:credited" if credit else "quotation:alone",
+        )
+
+
+def _speaker(article: Article, sentence: Sentence, quoted: Quotation) -> tuple[Attribution, Credit | None, Sentence]:
+    """The credit in the sentences the quotation touches, else in its paragraph, else of the quotation before it."""
+    at = article.sentences.index(sentence)
+    touched = [sentence]
+    k = at + 1
+    while k < len(article.sentences) and article.sentences[k].span.start < quoted.outer.end + 1:
+        touched.append(article.sentences[k])
+        k += 1
+    # what follows the closing mark in the same paragraph: "...," X said. / "..." X said.
+    for place in touched:
+        attribution, credit = speaker_of(article, quoted, [place])
+        if credit and _beside(place, credit, quoted):
+            return attribution, credit, place
+    for place in touched:
+        attribution, credit = speaker_of(article, quoted, [place])
+        if credit:
+            return attribution, credit, place
+    if k < len(article.sentences) and article.sentences[k].paragraph == touched[-1].paragraph:
+        following = article.sentences[k]
+        if not following.quoted or following.quoted[0].outer.start > following.span.start:
+            attribution, credit = speaker_of(article, quoted, [following])
+            if credit and following.predicates and credit.last <= len(following.tokens) and following.predicates[0].first <= 6 and len(following.tokens) <= 14:
+                return attribution, credit, following
+    back = at - 1
+    while back >= 0 and article.sentences[back].paragraph >= sentence.paragraph - 1:
+        previous = article.sentences[back]
+        same = previous.paragraph == sentence.paragraph
+        attribution, credit = speaker_of(article, quoted, [previous])
+        if credit and (same or sentence.span.start == quoted.outer.start) and (previous.quoted or same or previous.lows[-1:] == [":"]):
+            said = replace(attribution, told=attribution.told)
+            return said, credit, previous
+        back -= 1
+    return Attribution(mode=speaker_of(article, quoted, [])[0].mode), None, sentence
+
+
+def _beside(sentence: Sentence, credit: Credit, quoted: Quotation) -> bool:
+    span = credit.attribution.span
+    return span is not None and (0 <= span.start - quoted.outer.end < 40 or 0 <= quoted.outer.start - span.end < 60)

@@ -1,0 +1,26 @@
+"""Comparisons by a factor: "doubled", "twice as many warheads", "three times higher"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claims.engine.article import Article, Sentence
+from claims.engine.extractors.registry import extractor
+from claims.engine.framing import plain_phrase
+from claims.engine.making import make
+from claims.engine.nouns import singular
+from claims.engine.records import Claim, Kind
+
+
+@extractor
+def ratio(article: Article, sentence: Sentence) -> Iterator[Claim]:
+    """A claim for every factor in a sentence."""
+    for reading in sentence.readings:
+        if reading.kind != "ratio":
+            continue
+        phrase = plain_phrase(sentence, reading.last) if reading.last < len(sentence.tokens) else None
+        if phrase is None:
+            yield make(article, sentence, reading, Kind.RATIO)
+            continue
+        first, end, head = phrase
+        yield make(article, sentence, reading, Kind.RATIO, noun=singular(sentence.lows[head]), obj=(first, end))

@@ -1,0 +1,31 @@
+"""Shares of a whole: "60 percent of its stockpile", "almost half of", "one in five". The whole is the object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claims.engine.article import Article, Sentence
+from claims.engine.extractors.registry import extractor
+from claims.engine.framing import plain_phrase
+from claims.engine.making import make, purpose
+from claims.engine.nouns import singular
+from claims.engine.records import Claim, Kind
+
+
+@extractor
+def share(article: Article, sentence: Sentence) -> Iterator[Claim]:
+    """A claim for every share in a sentence."""
+    for reading in sentence.readings:
+        if reading.kind != "share":
+            continue
+        found = purpose(sentence, reading.last) if sentence.lows[reading.last : reading.last + 1] in (["of"], ["in"]) else None
+        if found is None and reading.last < len(sentence.tokens) and sentence.tokens[reading.last].kind == "word":
+            phrase = plain_phrase(sentence, reading.last)
+            if phrase:
+                first, end, head = phrase
+                found = (first, end), singular(sentence.lows[head]), tuple(t.key for t in sentence.tokens[first:head] if t.kind == "word"), head
+        if found is None:
+            yield make(article, sentence, reading, Kind.SHARE)
+            continue
+        obj, noun, modifiers, _ = found
+        yield make(article, sentence, reading, Kind.SHARE, noun=noun, modifiers=modifiers, obj=obj, measured="share of " + sentence.words(*obj))

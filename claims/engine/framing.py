@@ -1,0 +1,506 @@
+"""Who does what to whom, where, when and how surely: the frame around a number or an act.
+
+A number is governed by the verb it is the object of ("expelled ten diplomats"), the verb whose subject it is ("ten
+diplomats were expelled"), or a noun of an act before it ("the expulsion of ten diplomats"). Everything is read from
+the one sentence, within the clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from claims.engine import lexicons
+from claims.engine.article import Article, Credit, Sentence
+from claims.engine.dates import TimeExpression
+from claims.engine.names import Mention
+from claims.engine.nouns import is_plural, singular
+from claims.engine.predicates import Predicate, is_adverb
+from claims.engine.records import Attribution, Mode, Span, Status, When
+from claims.engine.tokens import HYPHENS, touching
+from claims.engine.verbs import ACTIONS, NOMINALS, is_verb_form
+from claims.engine.who import Named, of_actor
+
+_OPENERS = lexicons.words("clause_openers")
+_PREPOSITIONS = lexicons.words("prepositions")
+_DETERMINERS = lexicons.words("determiners")
+_CONJUNCTIONS = lexicons.words("conjunctions")
+_PRONOUNS = lexicons.words("pronouns")
+_AUXILIARIES = frozenset(lexicons.load("hedges")["auxiliaries"])
+_ALLEGED = frozenset(lexicons.load("hedges")["alleged"])
+_LIGHT = frozenset(lexicons.load("words")["verbs"]["light"])
+_UNNAMED_PHRASES = [p.split() for p in lexicons.load("reporting")["phrases"]["unnamed"]]
+_CAUSATIVE = frozenset({"order", "declare", "see", "leave", "have", "get", "want", "report", "find"})
+_PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "across", "around", "inside", "on", "from", "to", "throughout", "into", "over", "of"})  # fmt: skip
+_PLACE_NOUNS = frozenset("city town village province district region area neighborhood neighbourhood suburb countryside governorate capital state island border base bases outskirts coast north south east west northern southern eastern western central camp county port peninsula".split())
+_NO_PLACE = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december twitter facebook telegram".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds a claim; every field may be empty."""
+
+    action: str | None = None
+    actor: Named | None = None
+    predicate: Predicate | None = None
+    relation: str = ""  # object, subject, nominal, state
+    status: Status = Status.DONE
+    hedge: str | None = None
+    negated: bool = False
+    when: When | None = None
+    reported_when: When | None = None
+    place: str | None = None
+    attribution: Attribution = Attribution()
+
+
+def frame(article: Article, sentence: Sentence, first: int, last: int) -> Frame:
+    """The frame around tokens ``first``..``last`` (exclusive) of a sentence."""
+    predicate, relation, action, agent = govern(sentence, first, last)
+    actor = None
+    if agent is not None:
+        actor = of_actor(article, sentence, *agent)
+    elif predicate is not None and relation in ("object", "nominal") and predicate.form in ("active", "infinitive", "ing") and predicate.subject:
+        actor = of_actor(article, sentence, *predicate.subject)
+    status, hedge, negated = Status.DONE, None, False
+    if predicate is not None:
+        status, negated = predicate.status, predicate.negated
+        if predicate.hedge:
+            hedge = sentence.words(*predicate.hedge)
+    credit = credit_of(sentence, first, last)
+    attribution = credit.attribution if credit else Attribution()
+    if credit and status is Status.DONE:
+        if credit.alleging:
+            status = Status.ALLEGED
+        elif credit.denying:
+            status = Status.DENIED
+    if attribution.mode is Mode.NONE:
+        cue = _unnamed_cue(sentence, predicate)
+        if cue:
+            attribution = Attribution(Mode.UNNAMED, cue=cue)
+            if status is Status.DONE:
+                status = Status.ALLEGED
+    if hedge is None and status is Status.DONE and _conditional_clause(sentence, first):
+        status = Status.CONDITIONAL
+    when, reported = times_of(sentence, first, last, predicate, credit, attribution)
+    return Frame(
+        action, actor, predicate, relation, status, hedge, negated, when, reported, place_of(sentence, first, last), attribution
+    )
+
+
+# ------------------------------------------------------------------ the governing verb
+
+
+def govern(sentence: Sentence, first: int, last: int) -> tuple[Predicate | None, str, str | None, tuple[int, int] | None]:
+    """(the verb, how it governs, its action, the tokens of who acts when the verb's own subject does not)."""
+    left = right = None
+    for p in sentence.predicates:
+        if p.last <= first and not _inside_subject(p, first):
+            left = p
+        elif p.first >= last and right is None and p.subject and p.subject[0] < last and first < p.subject[1]:
+            right = p
+    nominal = _nominal_before(sentence, first)
+    state = _state_after(sentence, last)
+    if right is not None and right.relative and left is not None and left.action and _reaches(sentence, left, first):
+        right = None
+    if right is not None and not _heads_subject(sentence, right, first):
+        right = None
+    if right is not None:
+        if right.form in ("passive", "reduced"):
+            by = _by_phrase(sentence, right)
+            if right.form == "reduced" and by is None and left is not None and _adjacent(sentence, left, first) and left.base in _CAUSATIVE:
+                return replace(right, status=left.status, hedge=left.hedge, form="active"), "object", right.action, left.subject
+            return right, "subject", right.action, by
+        if right.action and right.base in ACTIONS[right.action].intransitive:
+            return right, "subject", right.action, None
+        if left is None or not left.action or not _adjacent(sentence, left, first):
+            return right, "actor", right.action, (first, last)
+    if state:
+        return left if left is not None and _reaches(sentence, left, first) else None, "state", state, None
+    if nominal:
+        noun_at, action = nominal
+        governor = left if left is not None and _reaches(sentence, left, noun_at) else None
+        agent = _nominal_agent(sentence, noun_at)
+        if agent is None and governor is not None and governor.base in _LIGHT and governor.subject:
+            agent = governor.subject
+        return governor, "nominal", action, agent or (0, 0)
+    if left is not None and _reaches(sentence, left, first):
+        if left.form == "passive":
+            return left, "complement", left.action, _by_phrase(sentence, left)
+        if left.form == "reduced":
+            return left, "complement", None, None
+        return left, "object", left.action, None
+    return None, "", None, None
+
+
+def _inside_subject(p: Predicate, first: int) -> bool:
+    return False
+
+
+def _heads_subject(sentence: Sentence, p: Predicate, first: int) -> bool:
+    """Whether a number begins (or all but begins) the subject: "attacks on 12 bases" is about attacks."""
+    assert p.subject is not None
+    for k in range(p.subject[0], first):
+        low = sentence.lows[k]
+        if low in _PREPOSITIONS and low not in ("at", "about", "around", "over", "up", "as", "under", "than", "of", "including", "below", "above"):
+            return False
+        if low == "of" and sentence.lows[k - 1 : k] != ["total"] and k > p.subject[0] and sentence.tokens[k - 1].kind == "word" and sentence.lows[k - 1] not in ("number", "maximum", "minimum", "most", "total", "hundreds", "thousands", "dozens"):
+            return False
+    return True
+
+
+def _adjacent(sentence: Sentence, p: Predicate, first: int) -> bool:
+    """Whether only small words stand between a verb and a number."""
+    gap = sentence.lows[p.last : first]
+    return len(gap) <= 5 and all(w in _DETERMINERS or w in ("at", "least", "more", "than", "about", "as", "many", "up", "to", "nearly", "almost", "over", "some", "around", "a", "total", "of", "another", "further") or is_adverb(w) for w in gap)
+
+
+def _reaches(sentence: Sentence, p: Predicate, first: int) -> bool:
+    """Whether a number can still be the object of a verb before it: no new clause between."""
+    gap = sentence.lows[p.last : first]
+    if len(gap) > 24:
+        return False
+    for offset, low in enumerate(gap):
+        k = p.last + offset
+        if low in (";", ":") or sentence.tokens[k].key in "\"“”":
+            return False
+        if low in _OPENERS and low not in ("as", "since", "so"):
+            return False
+        if low == "," and offset + 1 < len(gap) and gap[offset + 1] in ("and", "but") and any(q.verb > k for q in sentence.predicates if q.verb < first):
+            return False
+    return True
+
+
+def _by_phrase(sentence: Sentence, p: Predicate) -> tuple[int, int] | None:
+    """The tokens after "by" behind a passive verb, a day or a means left out."""
+    for k in range(p.last, min(p.last + 12, len(sentence.lows))):
+        low = sentence.lows[k]
+        if low == "by":
+            end = k + 1
+            while end < len(sentence.lows) and end - k < 12:
+                t = sentence.tokens[end]
+                if t.kind == "sign" and not (t.key in HYPHENS and touching(sentence.tokens, end)) or (t.low in _PREPOSITIONS and end > k + 1) or t.low in _OPENERS or t.low in _AUXILIARIES or any(time.first == end for time in sentence.times):
+                    break
+                end += 1
+            if end > k + 1 and sentence.tokens[k + 1].kind == "word" and not sentence.lows[k + 1].endswith("ing"):
+                return k + 1, end
+            return None
+        if low in _OPENERS or low in (",", ";", "and") and low != ",":
+            return None
+    return None
+
+
+def _nominal_before(sentence: Sentence, first: int) -> tuple[int, str] | None:
+    """A noun of an act right before a number: "the expulsion of", "sanctions on", "the deaths of at least"."""
+    k = first - 1
+    while k > 0 and (sentence.lows[k] in _DETERMINERS or sentence.lows[k] in ("at", "least", "more", "than", "about", "around", "some", "nearly", "almost", "over", "up", "to", "as", "many", "another", "including")):
+        k -= 1
+    if k < 1 or sentence.lows[k] not in ("of", "on", "against", "for", "to"):
+        return None
+    for j in (k - 1, k - 2):
+        if j >= 0 and sentence.lows[j] in NOMINALS and sentence.tokens[j].kind == "word":
+            if sentence.lows[k] in ("for", "to", "on") and NOMINALS[sentence.lows[j]] not in ("sanction", "attack", "ban", "restrict"):
+                return None
+            return j, NOMINALS[sentence.lows[j]]
+    return None
+
+
+def _nominal_agent(sentence: Sentence, noun_at: int) -> tuple[int, int] | None:
+    """Who acts in "Russia's expulsion of", "the expulsion by Russia of"."""
+    k = noun_at - 1
+    while k > 0 and sentence.tokens[k].kind == "word" and sentence.lows[k] not in ("'s", "of", "by", "its", "their", "his", "the", "a") and noun_at - k < 4:
+        k -= 1
+    if k > 0 and sentence.lows[k] == "'s":
+        for m in sentence.mentions:
+            if m.last == k:
+                return m.first, m.last
+    for m in sentence.mentions:
+        if m.last == noun_at and m.kind in ("state", "demonym", "group", "body"):
+            return m.first, m.last
+    return None
+
+
+def _state_after(sentence: Sentence, last: int) -> str | None:
+    """ "29 rebels dead", "left 12 people wounded"."""
+    k = last
+    if k < len(sentence.lows) and sentence.lows[k] in ("were", "are") and k + 1 < len(sentence.lows):
+        k += 1
+    if k < len(sentence.lows) and sentence.lows[k] in ("dead", "wounded", "injured", "missing"):
+        return NOMINALS.get(sentence.lows[k])
+    return None
+
+
+# ------------------------------------------------------------------ credit, doubt, time and place
+
+
+def credit_of(sentence: Sentence, first: int, last: int) -> Credit | None:
+    """The narrowest credit that covers the tokens; inside a quotation the speaker is quoted directly."""
+    found: Credit | None = None
+    for credit in sentence.credits:
+        if credit.first <= first and last <= credit.last and (found is None or credit.last - credit.first < found.last - found.first):
+            found = credit
+    if found is not None:
+        start = sentence.tokens[first].start
+        if any(q.outer.start <= start < q.outer.end for q in sentence.quoted):
+            return replace(found, attribution=replace(found.attribution, mode=Mode.DIRECT))
+    return found
+
+
+def _unnamed_cue(sentence: Sentence, predicate: Predicate | None) -> str | None:
+    """The words by which something "was reported", by nobody, or None."""
+    if predicate is not None and predicate.hedge:
+        chain = sentence.lows[predicate.first : predicate.last]
+        for k, low in enumerate(chain):
+            if low in _ALLEGED and low not in ("accused", "said") or (low == "said" and chain[k - 1 : k] and chain[k - 1] in ("is", "are", "was", "were", "been")):
+                start = predicate.first
+                while start < predicate.first + k and sentence.lows[start] in ("also",):
+                    start += 1
+                return sentence.words(start, predicate.first + k + 1)
+    for words in _UNNAMED_PHRASES:
+        if words[0] in sentence.lows:
+            k = sentence.lows.index(words[0])
+            if sentence.lows[k : k + len(words)] == words and (len(words) > 2 or words[0] == "reportedly"):
+                return sentence.words(k, k + len(words))
+    return None
+
+
+def _conditional_clause(sentence: Sentence, first: int) -> bool:
+    for k in range(first - 1, -1, -1):
+        if sentence.lows[k] in (",", ";"):
+            return False
+        if sentence.lows[k] in ("if", "unless"):
+            return True
+    return False
+
+
+def _segment(sentence: Sentence, k: int) -> int:
+    """The number of the clause in which token ``k`` stands: commas and clause openers divide."""
+    return sum(1 for j in range(k) if sentence.lows[j] in (",", ";", "–", "—") or (sentence.lows[j] in _OPENERS and sentence.lows[j] not in ("as", "since", "so", "before", "after", "that")))
+
+
+def times_of(
+    sentence: Sentence, first: int, last: int, predicate: Predicate | None, credit: Credit | None, attribution: Attribution
+) -> tuple[When | None, When | None]:
+    """(when the thing happened or is to happen, when it was reported), as far as the sentence tells."""
+    reported = credit.said if credit else None
+    candidates = [t for t in sentence.times if t.kind != "clock" and t is not reported and not _of_a_document(sentence, t)]
+    other_said = {c.said for c in sentence.credits if c.said}
+    candidates = [t for t in candidates if t not in other_said]
+    if reported is None:
+        reported = next((t for t in sentence.times if _of_a_document(sentence, t)), None)
+    if reported is None and attribution.mode is Mode.UNNAMED and predicate is not None and predicate.hedge and candidates:
+        lead = candidates[0]
+        if lead.last <= predicate.first and lead.first <= 1:
+            reported, candidates = lead, candidates[1:]
+    happened = _nearest(sentence, first, last, predicate, candidates)
+    return (sentence.when(happened) if happened else None), (sentence.when(reported) if reported else None)
+
+
+def _of_a_document(sentence: Sentence, time: TimeExpression) -> bool:
+    """ "a report last week", "a statement on Monday"."""
+    k = time.first - 1
+    if k >= 0 and sentence.lows[k] in ("on", "in", "from"):
+        k -= 1
+    return k >= 0 and sentence.lows[k] in _DOCUMENTS_SINGULAR
+
+
+_DOCUMENTS_SINGULAR = frozenset(lexicons.load("reporting")["nouns"]["documents"]) - {"data", "figures"}
+
+
+def _nearest(
+    sentence: Sentence, first: int, last: int, predicate: Predicate | None, candidates: Sequence[TimeExpression]
+) -> TimeExpression | None:
+    if not candidates:
+        return None
+    here = _segment(sentence, first)
+    verb = _segment(sentence, predicate.verb) if predicate else here
+    best: tuple[int, TimeExpression] | None = None
+    for time in candidates:
+        if time.kind == "period" and time.start is None:
+            continue
+        segment = _segment(sentence, time.first)
+        if segment not in (here, verb) and not (segment == 0 and time.first <= 1) and not _shared_with(sentence, predicate, time):
+            continue
+        distance = min(abs(time.first - last), abs(first - time.last)) + (0 if segment in (here, verb) else 20)
+        if best is None or distance < best[0]:
+            best = (distance, time)
+    return best[1] if best else None
+
+
+def _shared_with(sentence: Sentence, predicate: Predicate | None, time: TimeExpression) -> bool:
+    """Whether a time stands with the first of verbs joined by "and", whose subject they share."""
+    if predicate is None or not predicate.shared:
+        return False
+    return predicate.subject is not None and predicate.subject[1] <= time.first <= predicate.first
+
+
+def place_of(sentence: Sentence, first: int, last: int) -> str | None:
+    """Where: the name after "in", "at", "near" behind the claim in its clause, else one at the sentence's start."""
+    n = len(sentence.tokens)
+    k = last
+    while k < min(n, last + 30):
+        low = sentence.lows[k]
+        if low in (";",) or (low in _OPENERS and low not in ("as", "since", "so", "before", "after", "when", "where", "that")):
+            break
+        if low in ("said", "told", "according"):
+            break
+        if low in ("in", "at", "near", "outside", "inside", "across", "around", "on", "throughout") and k + 1 < n:
+            place = _place_at(sentence, k + 1)
+            if place:
+                return place
+        k += 1
+    k = first - 1
+    while k >= 0:
+        low = sentence.lows[k]
+        if low in ("in", "at", "near", "outside", "inside", "on"):
+            place = _place_at(sentence, k + 1)
+            if place:
+                return place
+        if low in (";", "said", "while"):
+            break
+        k -= 1
+    return None
+
+
+def _place_at(sentence: Sentence, k: int) -> str | None:
+    """The place named from token ``k`` on, after "the northern city of", "bases in"."""
+    n = len(sentence.tokens)
+    limit = min(n, k + 9)
+    saw_noun = False
+    while k < limit:
+        t = sentence.tokens[k]
+        if any(time.first <= k < time.last for time in sentence.times):
+            return None
+        if t.kind == "figure":
+            return None
+        if t.capital and t.low not in _NO_PLACE and t.kind == "word" and t.low not in ("the", "a"):
+            mention = next((m for m in sentence.mentions if m.first <= k < m.last), None)
+            if mention and mention.kind == "demonym":
+                k = mention.last
+                continue
+            if mention and mention.kind in ("body", "person", "group"):
+                return None
+            if mention:
+                if k + 1 < n and sentence.lows[mention.last : mention.last + 1] == ["'s"]:
+                    k = mention.last + 1
+                    continue
+                end = mention.last
+                if end < n and sentence.tokens[end].kind == "word" and sentence.tokens[end].capital and sentence.lows[end] not in _NO_PLACE and mention.kind == "state":
+                    k = end  # "Syria Damascus"
+                    continue
+                return sentence.words(mention.first, end) if mention.kind != "state" else mention.name
+            end = k
+            while end < n and (sentence.tokens[end].capital and sentence.tokens[end].kind == "word" or sentence.tokens[end].key in HYPHENS and touching(sentence.tokens, end)) and sentence.lows[end] not in _NO_PLACE and end - k < 5:
+                if any(m.first == end and end > k for m in sentence.mentions):
+                    break
+                end += 1
+            if end < n and sentence.lows[end] == "'s":
+                k = end + 1
+                continue
+            if not saw_noun and end < n and sentence.tokens[end].kind == "word" and singular(sentence.lows[end]) in ("interview", "election", "treaty", "report", "agreement", "resolution", "law", "act"):
+                return None
+            return sentence.words(k, end)
+        if t.low in _DETERMINERS or t.low in _PLACE_NOUNS or t.low in ("of", "in", "near", "-", "'s") or t.low.endswith(("ern", "held", "controlled")) or t.kind == "sign" and t.key in HYPHENS:
+            saw_noun = saw_noun or t.low in _PLACE_NOUNS
+            k += 1
+            continue
+        if t.kind == "word" and k + 1 < n and sentence.lows[k + 1] in ("of", "in") and not is_verb_form(t.low):
+            k += 1
+            continue
+        if t.kind == "word" and not is_verb_form(t.low) and t.low not in _CONJUNCTIONS and t.low not in _PREPOSITIONS and k + 1 < n and sentence.tokens[k + 1].kind == "word" and (singular(sentence.lows[k + 1]) in _PLACE_NOUNS or sentence.tokens[k + 1].capital):
+            k += 1
+            continue
+        return None
+    return None
+
+
+# ------------------------------------------------------------------ noun phrases in general
+
+
+def plain_phrase(sentence: Sentence, k: int, limit: int = 12) -> tuple[int, int, int] | None:
+    """The noun phrase that starts at token ``k``: (first, end, head), a leading article left out."""
+    tokens, lows = sentence.tokens, sentence.lows
+    while k < len(tokens) and (lows[k] in _DETERMINERS and lows[k] not in ("all",)) and lows[k] not in ("that", "which", "what"):
+        k += 1
+    first, head = k, -1
+    owned = {j for m in sentence.mentions for j in range(m.first, m.last)}
+    while k < len(tokens) and k - first < limit:
+        t = tokens[k]
+        if t.key in HYPHENS and 0 < k and touching(tokens, k):
+            k += 1
+            continue
+        if t.low == "'s" or t.key in "’'" and touching(tokens, k):
+            k += 1
+            continue
+        if t.kind == "figure" and head >= 0 and not tokens[k - 1].capital:
+            break
+        if t.kind == "sign":
+            break
+        if k not in owned:
+            if t.low in _PREPOSITIONS or t.low in _PRONOUNS or t.low in _DETERMINERS and t.low != "such" or t.low in _AUXILIARIES or t.low in _CONJUNCTIONS:
+                break
+            if any(time.first == k for time in sentence.times):
+                break
+            if is_adverb(t.low) and head >= 0:
+                break
+            if head >= 0 and (is_verb_form(t.low) or t.low.endswith("ed")) and not (k + 1 < len(tokens) and is_plural(lows[k + 1]) and not is_plural(lows[head])):
+                break
+        head = k
+        k += 1
+    if head < 0:
+        return None
+    # "individuals and organisations", "funds and NGOs"
+    if k + 1 < len(tokens) and lows[k] in ("and", "or") and is_plural(lows[head]):
+        j = k + 1
+        steps = 0
+        while j < len(tokens) and steps < 4 and tokens[j].kind == "word" and lows[j] not in _PREPOSITIONS and lows[j] not in _AUXILIARIES and lows[j] not in _CONJUNCTIONS and not is_verb_form(lows[j]) and not is_adverb(lows[j]):
+            if is_plural(lows[j]):
+                return first, j + 1, head
+            j += 1
+            steps += 1
+    return first, head + 1, head
+
+
+def party_in(sentence: Sentence, first: int, last: int) -> str | None:
+    """The party that a noun phrase belongs to ("US diplomatic mission staff" -> United States)."""
+    for m in sentence.within(first, last):
+        if m.kind in ("state", "demonym", "capital", "group"):
+            following = sentence.lows[m.last : m.last + 1]
+            if following and following[0] in HYPHENS and touching(sentence.tokens, m.last):
+                continue
+            return m.party
+        if m.kind == "body" and m.party:
+            return m.party
+    return None
+
+
+def entities(sentence: Sentence) -> tuple[str, ...]:
+    """The canonical names in a sentence, with the parties bodies and people belong to, without repeats."""
+    names: dict[str, None] = {}
+    for m in sentence.mentions:
+        names[m.name] = None
+        if m.kind in ("body",) and m.party:
+            names[m.party] = None
+    return tuple(names)
+
+
+def owner_of(mention: Mention) -> str:
+    """The name a mention goes by."""
+    return mention.name
+
+
+def rest_of_clause(sentence: Sentence, last: int, limit: int = 24) -> str:
+    """The words after a claim to the end of its clause, for comparing what two claims are about."""
+    end = last
+    while end < len(sentence.tokens) and end - last < limit:
+        low = sentence.lows[end]
+        if low in (";", ".", "said", "which", "who", "while", "according") or sentence.tokens[end].key in "\"“”":
+            break
+        if low == "," and not any(sentence.lows[j] in ("and", "or") for j in range(end + 1, min(end + 5, len(sentence.lows)))):
+            break
+        end += 1
+    return sentence.words(last, end)
+
+
+def span_of(sentence: Sentence, first: int, last: int) -> Span:
+    """The span of a token range."""
+    return sentence.chars(first, last)

@@ -1,0 +1,157 @@
+"""Making a claim out of a number and its frame; shared by the extractors of one kind each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from claims.engine import lexicons
+from claims.engine.article import Article, Sentence
+from claims.engine.framing import Frame, entities, frame, party_in, plain_phrase, rest_of_clause
+from claims.engine.nouns import singular
+from claims.engine.quantities import Reading
+from claims.engine.records import Claim, Kind, Quantity, Span
+from claims.engine.verbs import ACTIONS, BASES, FORMS
+
+_PREPOSITIONS = lexicons.words("prepositions")
+
+
+def words_of_action(action: str | None) -> str:
+    """The participle of an action, for putting a claim in words ("expel" -> "expelled")."""
+    return ACTIONS[action].done if action in ACTIONS else ""
+
+
+def make(
+    article: Article,
+    sentence: Sentence,
+    reading: Reading,
+    kind: Kind,
+    *,
+    quantity: Quantity | None = None,
+    noun: str = "",
+    modifiers: tuple[str, ...] = (),
+    obj: tuple[int, int] | None = None,
+    measured: str | None = None,
+    part_of: Span | None = None,
+    framed: Frame | None = None,
+    rule: str = "",
+) -> Claim:
+    """The claim a reading makes; ``obj`` are the tokens of what is counted, paid for or shared."""
+    f = framed or frame(article, sentence, reading.first, reading.last)
+    span = sentence.chars(reading.first, reading.last)
+    object_text = sentence.words(*obj) if obj else None
+    party = party_in(sentence, *obj) if obj else None
+    actor = f.actor.name if f.actor else None
+    return Claim(
+        span=span,
+        quote=span.of(sentence.text),
+        sentence=sentence.span,
+        kind=kind,
+        quantity=quantity or reading.quantity,
+        measured=measured if measured is not None else in_words(sentence, f, object_text or "", reading.last),
+        noun=noun,
+        noun_modifiers=modifiers,
+        actor=actor,
+        action=f.action,
+        object=object_text,
+        object_party=party,
+        place=f.place,
+        part_of=part_of,
+        negated=f.negated,
+        status=f.status,
+        hedge=f.hedge,
+        attribution=f.attribution,
+        when=f.when,
+        reported_when=f.reported_when,
+        entities=entities(sentence),
+        context=rest_of_clause(sentence, reading.last),
+        rule=rule or f"{kind.value}:{f.relation or 'alone'}",
+    )
+
+
+def in_words(sentence: Sentence, f: Frame, thing: str, last: int) -> str:
+    """ "Russian diplomats expelled by Washington", "interceptors at bases in Alaska"."""
+    done = words_of_action(f.action)
+    if f.relation == "actor":
+        done = ""
+    parts = [thing]
+    if f.action and done and f.relation in ("object", "subject", "nominal", "state") and f.action != "possess":
+        parts.append(done)
+    tail = trailing_phrase(sentence, last)
+    if tail:
+        parts.append(tail)
+    elif f.place:
+        parts.append(f"in {f.place}")
+    actor_words = actor_text(sentence, f)
+    if actor_words:
+        parts.append(f"by {actor_words}" if done and f.action != "possess" else f"({actor_words})")
+    return " ".join(x for x in parts if x)
+
+
+def actor_text(sentence: Sentence, f: Frame) -> str:
+    """Who acts, as written where that is short, else the canonical name."""
+    return f.actor.name if f.actor and f.relation != "actor" else ""
+
+
+def trailing_phrase(sentence: Sentence, k: int) -> str:
+    """A prepositional phrase right after a claim: "at bases in Alaska", "against missiles from North Korea"."""
+    if k >= len(sentence.tokens) or sentence.lows[k] not in ("at", "in", "on", "against", "from", "of", "for", "near", "with", "under", "to"):
+        return ""
+    if any(t.first in (k, k + 1) for t in sentence.times):
+        return ""
+    end = k
+    while end < len(sentence.tokens) and end - k < 12:
+        t = sentence.tokens[end]
+        if t.kind == "sign" and t.key not in "-‐’'" or t.low in ("which", "who", "that", "while", "after", "before", "when", "said", "but", "as", "by"):
+            break
+        if end > k and any(time.first in (end, end + 1) for time in sentence.times):
+            break
+        if end > k and "base" not in FORMS.get(t.low, ()) and t.low in FORMS and "ing" not in FORMS[t.low]:
+            break
+        if t.low in ("and", "or") and end + 1 < len(sentence.tokens) and (sentence.tokens[end + 1].kind == "figure" or BASES.get(sentence.lows[end + 1]) and sentence.lows[end + 1].endswith("ed")):
+            break
+        end += 1
+    while end > k + 1 and sentence.lows[end - 1] in _PREPOSITIONS | {"and", "or", "the", "a"}:
+        end -= 1
+    return sentence.words(k, end) if end > k + 1 else ""
+
+
+def purpose(sentence: Sentence, k: int) -> tuple[tuple[int, int], str, tuple[str, ...], int] | None:
+    """What money or a share is for: (tokens, noun, its modifiers, head) of "to build new X", "in military aid", "of its Y"."""
+    lows = sentence.lows
+    n = len(lows)
+    if k >= n:
+        return None
+    if lows[k] in ("worth", "'s") and k + 1 < n:
+        k += 1
+    if lows[k] == "to":
+        k += 1
+        seen = False
+        while k < n and (lows[k] in FORMS or lows[k] in (",", "and", "or") or lows[k].endswith("ly")):
+            seen = seen or lows[k] in FORMS
+            k += 1
+        if not seen:
+            return None
+    elif lows[k] in ("for", "in", "on", "of", "toward", "towards"):
+        k += 1
+        if any(t.first == k for t in sentence.times):
+            return None
+        while k < n and (lows[k].endswith("ing") and lows[k] in FORMS or lows[k] in ("and", ",") and lows[k + 1 : k + 2] and lows[k + 1].endswith("ing")):
+            k += 1
+    else:
+        return None
+    phrase = plain_phrase(sentence, k)
+    if phrase is None:
+        return None
+    first, end, head = phrase
+    modifiers = tuple(t.key for t in sentence.tokens[first:head] if t.kind == "word")
+    return (first, end), singular(lows[head]), modifiers, head
+
+
+def such_as_before(sentence: Sentence, reading: Reading) -> bool:
+    """Whether the counted thing was named before ("31 such interceptors")."""
+    return reading.noun is not None and sentence.lows[reading.noun.first : reading.noun.first + 1] == ["such"]
+
+
+def with_part(claim: Claim, part: Span) -> Claim:
+    """The claim as a part of another."""
+    return replace(claim, part_of=part)

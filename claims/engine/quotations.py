@@ -1,0 +1,95 @@
+"""Words in quotation marks: straight, typographic, angular; over several paragraphs; with others inside.
+
+A paragraph that opens a quotation and does not close it is continued by a next paragraph that opens again, as
+English typography has it. Single quotation marks count only when typographic and closed before a space or
+punctuation, because they look like apostrophes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.engine.records import Span
+
+#: Fewer words are a phrase in quotes ("a 'killer'"), not a statement of its own.
+FEWEST_WORDS = 4
+_CLOSING = {"“": "”", "«": "»", "„": "“", "‘": "’"}
+_MARK = re.compile(r"[“”«»„\"]|(?<!\w)‘|’(?=[\s,.;:!?)]|$)")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Quoted words: ``inner`` without the marks (and a comma before the closing one), ``outer`` with them."""
+
+    inner: Span
+    outer: Span
+    closed: bool
+
+    def words(self, text: str) -> int:
+        """How many words are quoted, counted up to 100."""
+        count = 0
+        for _ in _WORD.finditer(text, self.inner.start, self.inner.end):
+            count += 1
+            if count >= 100:
+                break
+        return count
+
+
+def find_quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
+    """The quotations of a text in order, joined over paragraphs, none inside another."""
+    found: list[Quotation] = []
+    pending: tuple[int, str, int] | None = None  # start of an unclosed quotation, its mark, end of its paragraph
+    for paragraph in paragraphs:
+        opened: tuple[int, str] | None = None
+        depth = 0
+        if pending is not None:
+            first = text[paragraph.start]
+            if first == pending[1]:
+                opened = (pending[0], pending[1])
+            else:
+                found.append(_quotation(text, pending[0], pending[2], closed=False))
+            start = paragraph.start + (first == pending[1])
+            pending = None
+        else:
+            start = paragraph.start
+        for m in _MARK.finditer(text, start, paragraph.end):
+            mark = m.group()
+            if opened is None:
+                if mark == '"' and not _opens(text, m.start(), paragraph.start):
+                    continue
+                if mark in _CLOSING or mark == '"':
+                    opened, depth = (m.start(), mark), 0
+                continue
+            closing = _CLOSING.get(opened[1], '"')
+            if mark == opened[1] and mark != '"':
+                depth += 1
+            elif mark == closing:
+                if depth:
+                    depth -= 1
+                    continue
+                if m.start() > opened[0] + 1:
+                    found.append(_quotation(text, opened[0], m.end(), closed=True))
+                opened = None
+        if opened is not None and paragraph.end > opened[0] + 1 and opened[1] != "‘":
+            pending = (opened[0], opened[1], paragraph.end)
+    if pending is not None:
+        found.append(_quotation(text, pending[0], pending[2], closed=False))
+    return [q for q in found if q.inner.start < q.inner.end]
+
+
+def _opens(text: str, at: int, start: int) -> bool:
+    """Whether a straight mark can open: nothing, a space or a bracket before it."""
+    return at == start or text[at - 1].isspace() or text[at - 1] in "([{—–-:,.\"'‘“"
+
+
+def _quotation(text: str, start: int, end: int, *, closed: bool) -> Quotation:
+    first, last = start + 1, end - 1 if closed else end
+    while last > first and (text[last - 1].isspace() or text[last - 1] == ","):
+        last -= 1
+    while first < last and text[first].isspace():
+        first += 1
+    inner = Span(first, last) if first < last else Span(start, start + 1)
+    return Quotation(inner, Span(start, end), closed)

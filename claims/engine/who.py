@@ -1,0 +1,174 @@
+"""Who is meant by a noun phrase: a party, a body, a person, or the words as they stand.
+
+Used for those who act, those who are acted upon and those who speak. "His administration" is the party of the
+person named before; "the department" the body so called named before; "the diplomat" and "she" the one who spoke last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claims.engine import lexicons
+from claims.engine.article import Article, Sentence
+from claims.engine.names import ROLES, Mention
+from claims.engine.nouns import PEOPLE, is_plural, singular
+from claims.engine.tokens import HYPHENS, touching
+
+_PREPOSITIONS = lexicons.words("prepositions")
+_DETERMINERS = lexicons.words("determiners")
+#: Nouns that act for the state named before them: "Russian forces", "Biden administration".
+_ARMS_OF_STATE = frozenset(
+    """government administration military army forces troops warplanes jets aircraft planes navy air authorities
+    president leader leadership officials regime state parliament soldiers fighters cabinet minister ministers
+    premier secretary side delegation team artillery police security services intelligence gunboats navy warships side
+    helicopters drones airstrikes air-strikes strikes strike raid raids bombardment shelling attack attacks bombing bombings missile
+    missiles commandos marines diplomats lawmakers establishment defence defense ministry embassy envoy ambassador bombers rockets""".split()
+)
+_AGAINST_STATE = frozenset("rebel rebels opposition insurgent insurgents activist activists protester protesters dissident dissidents separatist separatists militant militants refugees civilians kurds kurdish backed-rebels".split())
+_AGENTS = PEOPLE | frozenset({"coalition", "army", "government", "force", "regime", "group", "company", "militia", "authority", "court", "ministry", "agency", "gunman", "bomber", "opposition"})
+_ADMINISTRATIONS = frozenset({"administration", "government", "team", "cabinet", "regime", "country", "office", "officials", "military", "army"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """``name`` is canonical where the lexicons or the article know one, else the words; ``kind`` says which."""
+
+    name: str
+    kind: str  # state, group, body, person, words
+    party: str | None = None
+
+
+def of_actor(article: Article, sentence: Sentence, first: int, last: int) -> Named | None:
+    """Who acts in tokens ``first``..``last``; None where only a thing is named ("an air strike")."""
+    first = _skip_determiners(sentence, first, last)
+    if first >= last:
+        return None
+    lows = sentence.lows
+    if lows[first] in ("he", "she") and last - first == 1:
+        return _person_named(article, sentence.speaking) if sentence.speaking else _of_owner(article, sentence.owner)
+    if lows[first] in ("it", "they") and last - first == 1:
+        return None
+    head_end = _head_end(sentence, first, last)
+    head = lows[head_end - 1]
+    if lows[first - 1 if first else 0] in ("his", "her", "its", "their") and head in _ADMINISTRATIONS and sentence.owner:
+        return Named(sentence.owner.party, "state", sentence.owner.party) if sentence.owner.party else None
+    mentions = sentence.within(first, head_end) or [m for m in sentence.within(first, last) if _possessive_or_by(sentence, m)]
+    body = next((m for m in reversed(mentions) if m.kind == "body"), None)
+    if body and body.label not in ("wire", "outlet"):
+        return Named(body.name, "body", body.party)
+    person = next((m for m in mentions if m.kind == "person"), None)
+    if person:
+        if head in _ADMINISTRATIONS and person.party:
+            return Named(person.party, "state", person.party)
+        return Named(person.name, "person", person.party)
+    party = next((m for m in mentions if m.kind in ("state", "capital", "demonym", "group")), None)
+    if party:
+        following = lows[party.last : party.last + 1]
+        if following and following[0] in HYPHENS and touching(sentence.tokens, party.last):
+            return Named(sentence.words(first, head_end), "words", None)  # US-led coalition
+        if head_end == party.last or head in _ARMS_OF_STATE or singular(head) in _ARMS_OF_STATE:
+            if not (set(lows[first:head_end]) & _AGAINST_STATE):
+                return Named(party.name, "group" if party.kind == "group" else "state", party.party)
+        if party.kind == "group":
+            return Named(party.name, "group", party.party)
+        return Named(sentence.words(first, head_end), "words", None)
+    definite = _called(sentence, first, head_end)
+    if definite:
+        return Named(definite.name, "body", definite.party)
+    if all(t.capital for t in sentence.tokens[first:head_end] if t.kind == "word"):
+        if sentence.tokens[first].start != sentence.span.start or head_end - first > 1:
+            return Named(sentence.words(first, head_end), "words", None)
+    if singular(head) in _AGENTS and head_end - first <= 4:
+        return Named(sentence.words(first, head_end), "words", None)
+    return None
+
+
+def _possessive_or_by(sentence: Sentence, m: Mention) -> bool:
+    """ "an attack by Russia", "the decision of Moscow": the name acts although it is not the head."""
+    return m.first > 0 and sentence.lows[m.first - 1] == "by" or (
+        m.first > 1 and sentence.lows[m.first - 1] == "the" and sentence.lows[m.first - 2] == "by"
+    )
+
+
+def _skip_determiners(sentence: Sentence, first: int, last: int) -> int:
+    while first < last and (sentence.lows[first] in _DETERMINERS or sentence.tokens[first].kind == "sign") and sentence.tokens[first].key not in ("IS",):
+        first += 1
+    return first
+
+
+def _head_end(sentence: Sentence, first: int, last: int) -> int:
+    """The end of the noun phrase proper: before the first preposition or comma (names may hold them)."""
+    inside = {k for m in sentence.within(first, last) for k in range(m.first, m.last)}
+    for k in range(first, last):
+        if k in inside:
+            continue
+        if sentence.lows[k] in _PREPOSITIONS and k > first:
+            return k
+        t = sentence.tokens[k]
+        if t.kind == "sign" and not (t.key in HYPHENS and touching(sentence.tokens, k)) and k > first:
+            return k
+    return last
+
+
+def _called(sentence: Sentence, first: int, last: int) -> Mention | None:
+    """The body that "the department" or "the agency" means: the last one named of that sort."""
+    if first == 0 or sentence.lows[first - 1] != "the" or last - first > 1:
+        return None
+    for body in reversed(sentence.last_body):
+        if body.label == sentence.lows[first]:
+            return body
+    return None
+
+
+def _of_owner(article: Article, owner: Mention | None) -> Named | None:
+    if owner is None or owner.kind != "person":
+        return None
+    return Named(owner.name, "person", owner.party)
+
+
+def _person_named(article: Article, name: str) -> Named:
+    person = article.people.by_name.get(name)
+    return Named(name, "person" if person else "words", person.party if person else None)
+
+
+def of_speaker(article: Article, sentence: Sentence, first: int, last: int) -> Named | None:
+    """Who speaks in tokens ``first``..``last``; None where nobody is named ("officials", "a source")."""
+    start = _skip_determiners(sentence, first, last)
+    if start >= last:
+        return None
+    lows = sentence.lows
+    people = [m for m in sentence.within(first, last) if m.kind == "person"]
+    if people:
+        return Named(people[-1].name, "person", people[-1].party)
+    if lows[start] in ("he", "she", "it", "they"):
+        return _person_named(article, sentence.speaking) if sentence.speaking and lows[start] in ("he", "she") else None
+    head_end = _head_end(sentence, start, last)
+    role = singular(lows[head_end - 1])
+    if role in ROLES and lows[head_end - 1] == role:
+        definite = start > first and lows[start - 1] in ("the", "his", "her")
+        named = sentence.within(start, head_end)
+        if definite and not named:
+            holders = article.people.playing(role)
+            if len(holders) == 1:
+                return Named(holders[0].name, "person", holders[0].party)
+            if sentence.speaking and sentence.speaking in article.people.by_name:
+                return _person_named(article, sentence.speaking)
+        return Named(sentence.words(start, head_end), "words", named[0].party if named else None) if named else None
+    mentions = sentence.within(start, last)
+    body = next((m for m in mentions if m.kind == "body"), None)
+    if body:
+        return Named(body.name, "body", body.party)
+    if is_plural(lows[head_end - 1]) and singular(lows[head_end - 1]) in PEOPLE | ROLES | {"source", "witness"} and not any(t.capital for t in sentence.tokens[head_end - 1 : head_end]):
+        return None
+    if mentions:
+        m = mentions[0]
+        if head_end == m.last and m.kind != "demonym":
+            return Named(m.name, m.kind if m.kind == "group" else "state", m.party)
+        return Named(sentence.words(start, head_end), "words", m.party)
+    called = _called(sentence, start, head_end)
+    if called:
+        return Named(called.name, "body", called.party)
+    capitals = [t for t in sentence.tokens[start:head_end] if t.kind == "word" and t.capital]
+    if capitals and (len(capitals) > 1 or sentence.tokens[start].start > sentence.span.start):
+        return Named(sentence.words(start, head_end), "words", None)
+    return None
