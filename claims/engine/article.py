@@ -58,7 +58,6 @@ class Sentence:
     credits: list[Credit] = field(default_factory=list)
     speaking: str | None = None  # who spoke last before this sentence
     last_body: tuple[Mention, ...] = ()  # bodies named before, the latest last
-    last_noun: dict[str, str] = field(default_factory=dict)  # lemma -> fuller phrase, for "such interceptors"
     owner: Mention | None = None  # the latest party or person, for "his administration"
 
     def chars(self, first: int, last: int) -> Span:
@@ -70,8 +69,9 @@ class Sentence:
         return " ".join(self.text[self.tokens[first].start : self.tokens[last - 1].end].split()) if first < last else ""
 
     def when(self, time: TimeExpression) -> When:
-        """A time as it stands in a claim, with the "on" or "in" before it left out of the span."""
-        span = self.chars(time.first, time.last)
+        """A time as it stands in a claim, an "on" before a day included."""
+        first = time.first - (time.first > 0 and time.kind == "day" and self.lows[time.first - 1] == "on")
+        span = self.chars(first, time.last)
         return When(span.of(self.text), span, time.start, time.end)
 
     def within(self, first: int, last: int) -> list[Mention]:

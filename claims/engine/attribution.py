@@ -11,7 +11,7 @@ from dataclasses import replace
 from claims.engine import lexicons
 from claims.engine.article import Article, Credit, Sentence
 from claims.engine.dates import TimeExpression
-from claims.engine.names import ROLES, WIRES
+from claims.engine.names import ROLES, WIRES, Mention
 from claims.engine.nouns import singular
 from claims.engine.predicates import Predicate, is_adverb
 from claims.engine.quotations import Quotation
@@ -32,21 +32,24 @@ _MARKS = frozenset("\"“”«»„‘’")
 def credit_all(article: Article) -> None:
     """Fill in the credits of every sentence, and who and what was named last before each."""
     speaking: str | None = None
-    bodies: list = []  # type: ignore[type-arg]
-    owner = None
-    nouns: dict[str, str] = {}
+    bodies: list[Mention] = []
+    owner: Mention | None = None
     for sentence in article.sentences:
         sentence.speaking = speaking
         sentence.last_body = (*bodies[-4:], *(m for m in sentence.mentions if m.kind == "body"))[-6:]
         sentence.owner = owner
-        sentence.last_noun = nouns
         sentence.credits = _credits(article, sentence)
         for credit in sentence.credits:
             if credit.attribution.source and credit.attribution.source in article.people.by_name:
                 speaking = credit.attribution.source
         bodies = [*bodies[-4:], *(m for m in sentence.mentions if m.kind == "body")]
-        persons = [m for m in sentence.mentions if m.kind == "person" and m.party]
-        owner = persons[-1] if persons else owner
+        # Of several people the one named first is mostly the subject, and so the one "his" points to.
+        owner = next((m for m in sentence.mentions if m.kind == "person" and m.party and not _is_quoted(sentence, m)), owner)
+
+
+def _is_quoted(sentence: Sentence, m: Mention) -> bool:
+    at = sentence.tokens[m.first].start
+    return any(q.outer.start <= at < q.outer.end for q in sentence.quoted)
 
 
 def _credits(article: Article, sentence: Sentence) -> list[Credit]:

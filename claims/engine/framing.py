@@ -18,7 +18,7 @@ from claims.engine.nouns import is_plural, singular
 from claims.engine.predicates import Predicate, is_adverb
 from claims.engine.records import Attribution, Mode, Span, Status, When
 from claims.engine.tokens import HYPHENS, touching
-from claims.engine.verbs import ACTIONS, NOMINALS, is_verb_form
+from claims.engine.verbs import ACTIONS, FORMS, NOMINALS, is_verb_form
 from claims.engine.who import Named, of_actor
 
 _OPENERS = lexicons.words("clause_openers")
@@ -106,7 +106,7 @@ def govern(sentence: Sentence, first: int, last: int) -> tuple[Predicate | None,
         right = None
     if right is not None:
         if right.form in ("passive", "reduced"):
-            by = _by_phrase(sentence, right)
+            by = by_phrase(sentence, right)
             if right.form == "reduced" and by is None and left is not None and _adjacent(sentence, left, first) and left.base in _CAUSATIVE:
                 return replace(right, status=left.status, hedge=left.hedge, form="active"), "object", right.action, left.subject
             return right, "subject", right.action, by
@@ -125,7 +125,7 @@ def govern(sentence: Sentence, first: int, last: int) -> tuple[Predicate | None,
         return governor, "nominal", action, agent or (0, 0)
     if left is not None and _reaches(sentence, left, first):
         if left.form == "passive":
-            return left, "complement", left.action, _by_phrase(sentence, left)
+            return left, "complement", left.action, by_phrase(sentence, left)
         if left.form == "reduced":
             return left, "complement", None, None
         return left, "object", left.action, None
@@ -170,7 +170,7 @@ def _reaches(sentence: Sentence, p: Predicate, first: int) -> bool:
     return True
 
 
-def _by_phrase(sentence: Sentence, p: Predicate) -> tuple[int, int] | None:
+def by_phrase(sentence: Sentence, p: Predicate) -> tuple[int, int] | None:
     """The tokens after "by" behind a passive verb, a day or a means left out."""
     for k in range(p.last, min(p.last + 12, len(sentence.lows))):
         low = sentence.lows[k]
@@ -349,16 +349,13 @@ def place_of(sentence: Sentence, first: int, last: int) -> str | None:
                 return place
         k += 1
     k = first - 1
-    while k >= 0:
-        low = sentence.lows[k]
-        if low in ("in", "at", "near", "outside", "inside", "on"):
+    while k > 0 and sentence.lows[k] not in (";", ",", "said", "while", "and", "but"):
+        if sentence.lows[k] in ("in", "at", "near", "outside", "inside"):
             place = _place_at(sentence, k + 1)
             if place:
                 return place
-        if low in (";", "said", "while"):
-            break
         k -= 1
-    return None
+    return _place_at(sentence, 1) if sentence.lows[0] in ("in", "at", "near", "outside", "inside") else None
 
 
 def _place_at(sentence: Sentence, k: int) -> str | None:
@@ -380,6 +377,8 @@ def _place_at(sentence: Sentence, k: int) -> str | None:
             if mention and mention.kind in ("body", "person", "group"):
                 return None
             if mention:
+                if mention.kind == "state" and _is_adjective(sentence, mention.last):
+                    return None  # "in the US elections"
                 if k + 1 < n and sentence.lows[mention.last : mention.last + 1] == ["'s"]:
                     k = mention.last + 1
                     continue
@@ -411,6 +410,19 @@ def _place_at(sentence: Sentence, k: int) -> str | None:
             continue
         return None
     return None
+
+
+def is_small(low: str) -> bool:
+    """Whether a lower-case word is a preposition, conjunction, article, auxiliary or pronoun."""
+    return low in _PREPOSITIONS or low in _CONJUNCTIONS or low in _DETERMINERS or low in _AUXILIARIES or low in _PRONOUNS
+
+
+def _is_adjective(sentence: Sentence, k: int) -> bool:
+    """Whether the word after a state's name makes the name an adjective: a plain noun, not a verb or a small word."""
+    if k >= len(sentence.tokens) or sentence.tokens[k].kind != "word" or sentence.tokens[k].capital:
+        return False
+    low = sentence.lows[k]
+    return not (is_small(low) or is_adverb(low) or low in FORMS or low == "'s" or any(t.first == k for t in sentence.times))
 
 
 # ------------------------------------------------------------------ noun phrases in general
@@ -449,9 +461,11 @@ def plain_phrase(sentence: Sentence, k: int, limit: int = 12) -> tuple[int, int,
     if head < 0:
         return None
     # "individuals and organisations", "funds and NGOs"
-    if k + 1 < len(tokens) and lows[k] in ("and", "or") and is_plural(lows[head]):
+    if k + 1 < len(tokens) and lows[k] in ("and", "or") and (is_plural(lows[head]) or lows[k + 1] in ("its", "their")):
         j = k + 1
         steps = 0
+        if lows[j] in ("its", "their", "the"):
+            j += 1
         while j < len(tokens) and steps < 4 and tokens[j].kind == "word" and lows[j] not in _PREPOSITIONS and lows[j] not in _AUXILIARIES and lows[j] not in _CONJUNCTIONS and not is_verb_form(lows[j]) and not is_adverb(lows[j]):
             if is_plural(lows[j]):
                 return first, j + 1, head

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from claims.engine import lexicons
 from claims.engine.article import Article, Sentence
-from claims.engine.framing import Frame, entities, frame, party_in, plain_phrase, rest_of_clause
-from claims.engine.nouns import singular
+from claims.engine.framing import Frame, entities, frame, is_small, party_in, plain_phrase, rest_of_clause
+from claims.engine.nouns import is_plural, singular
 from claims.engine.quantities import Reading
-from claims.engine.records import Claim, Kind, Quantity, Span
+from claims.engine.records import Claim, Kind, Quantity, Span, Status
 from claims.engine.verbs import ACTIONS, BASES, FORMS
 
 _PREPOSITIONS = lexicons.words("prepositions")
@@ -73,6 +73,8 @@ def in_words(sentence: Sentence, f: Frame, thing: str, last: int) -> str:
     done = words_of_action(f.action)
     if f.relation == "actor":
         done = ""
+    if f.status is Status.PLANNED and done:
+        done = f"to be {done}"
     parts = [thing]
     if f.action and done and f.relation in ("object", "subject", "nominal", "state") and f.action != "possess":
         parts.append(done)
@@ -89,7 +91,15 @@ def in_words(sentence: Sentence, f: Frame, thing: str, last: int) -> str:
 
 def actor_text(sentence: Sentence, f: Frame) -> str:
     """Who acts, as written where that is short, else the canonical name."""
-    return f.actor.name if f.actor and f.relation != "actor" else ""
+    return named(f.actor.name) if f.actor and f.relation != "actor" else ""
+
+
+_WITH_ARTICLE = ("United ", "US ", "UK ", "European ", "Taliban", "Netherlands", "Philippines", "Soviet ", "International ")
+
+
+def named(name: str) -> str:
+    """A name in running text, with the article English gives it."""
+    return f"the {name}" if name.startswith(_WITH_ARTICLE) and not name.endswith("Observatory") else name
 
 
 def trailing_phrase(sentence: Sentence, k: int) -> str:
@@ -147,9 +157,18 @@ def purpose(sentence: Sentence, k: int) -> tuple[tuple[int, int], str, tuple[str
     return (first, end), singular(lows[head]), modifiers, head
 
 
-def such_as_before(sentence: Sentence, reading: Reading) -> bool:
-    """Whether the counted thing was named before ("31 such interceptors")."""
-    return reading.noun is not None and sentence.lows[reading.noun.first : reading.noun.first + 1] == ["such"]
+def named_before(article: Article, sentence: Sentence, lemma: str) -> tuple[str, ...]:
+    """The words that went with a noun where it was last named, up to three sentences back: what "such" means."""
+    at = article.sentences.index(sentence)
+    for earlier in reversed(article.sentences[max(0, at - 3) : at]):
+        for k in range(len(earlier.lows) - 1, -1, -1):
+            if singular(earlier.lows[k]) != lemma or not is_plural(earlier.lows[k]):
+                continue
+            start = k
+            while start > 0 and k - start < 3 and earlier.tokens[start - 1].kind == "word" and not is_small(earlier.lows[start - 1]) and earlier.lows[start - 1] not in FORMS:
+                start -= 1
+            return tuple(t.key for t in earlier.tokens[start:k])
+    return ()
 
 
 def with_part(claim: Claim, part: Span) -> Claim:

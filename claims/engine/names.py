@@ -18,7 +18,7 @@ from claims.engine.tokens import HYPHENS, Token, hyphenated, tokenize, touching
 
 _WORDS = lexicons.load("words")
 _REPORTING = lexicons.load("reporting")
-ROLES = frozenset(_REPORTING["roles"])
+ROLES = frozenset(_REPORTING["nouns"]["roles"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ def _entries() -> list[tuple[list[str], tuple[str, str, str | None, str]]]:
     entries: list[tuple[list[str], tuple[str, str, str | None, str]]] = []
 
     def add(phrase: str, name: str, kind: str, party: str | None, label: str = "") -> None:
+        if phrase.startswith("the "):
+            return  # an article is no part of a name; "The New York Times" keeps its own
         entries.append(([t.key for t in tokenize(phrase)], (name, kind, party, label)))
 
     parties = lexicons.load("parties")
@@ -65,7 +67,7 @@ WIRES = frozenset(n for n, e in lexicons.load("bodies").items() if e["kind"] in 
 _TITLES = ROLES | frozenset(
     """mr mrs ms dr sir lord lady prime foreign defence defense interior deputy vice acting former senior first presidential press
     state us president-elect king queen prince princess sheikh ayatollah pope gen lt col maj sen rep ministry council
-    national security affairs chief staff justice assistant under-secretary undersecretary executive the""".split()
+    national u.s. security affairs chief staff justice assistant under-secretary undersecretary executive the""".split()
 )
 _PARTICLES = frozenset("al bin ibn van von de der den di da del la le abu el ben".split())
 _NEVER_PERSON = frozenset(

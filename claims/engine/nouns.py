@@ -68,7 +68,7 @@ class NounPhrase:
 
     def modifiers(self, tokens: Sequence[Token]) -> tuple[str, ...]:
         """The words between the figure and the head, as written."""
-        return tuple(t.key for t in tokens[self.first : self.head] if t.kind == "word" and t.low != "such")
+        return tuple(t.key for t in tokens[self.first : self.head] if t.kind == "word" and t.low not in ("such", "and", "or"))
 
 
 def _stops(tokens: Sequence[Token], k: int, seen_head: bool) -> bool:

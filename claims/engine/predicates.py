@@ -278,6 +278,8 @@ def _subject(
     p = first - 1
     p = _skip_back(lows, p, time_ends)
     last = before[-1] if before else None
+    if last is not None and first <= last.verb:
+        return last.subject, last.shared, last.relative  # one chain: "is reported to be planning"
     if p < 0:
         return None, False, False
     low = lows[p]

@@ -27,6 +27,10 @@ _TOKEN = re.compile(
 )
 
 
+#: Names that would be another word in lower case.
+_ACRONYMS = {"US": "u.s.", "WHO": "w.h.o.", "IS": "i.s.", "IT": "i.t.", "AM": "am", "OR": "o.r.", "AN": "a.n.", "AS": "a.s."}
+
+
 @dataclass(slots=True)
 class Token:
     """One word, figure or sign. ``key`` keeps case, dots of abbreviations dropped; ``low`` is lower case."""
@@ -45,7 +49,9 @@ class Token:
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The tokens of ``text[start:end]``; their offsets are those of ``text``."""
     tokens = []
-    for m in _TOKEN.finditer(text, start, len(text) if end is None else end):
+    end = len(text) if end is None else end
+    shouted = text[start:end].isupper()
+    for m in _TOKEN.finditer(text, start, end):
         kind = m.lastgroup or "sign"
         key = m.group()
         if kind == "abbreviation":
@@ -54,7 +60,8 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
             key, kind = "'s", "word"
         elif kind == "word" and "’" in key:
             key = key.replace("’", "'")
-        tokens.append(Token(key, key.lower(), m.start(), m.end(), kind))
+        low = key.lower() if shouted or key not in _ACRONYMS else _ACRONYMS[key]
+        tokens.append(Token(key, low, m.start(), m.end(), kind))
     return tokens
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
 from claims.engine.framing import Frame, frame
-from claims.engine.making import in_words, make
+from claims.engine.making import in_words, make, named_before
 from claims.engine.nouns import PEOPLE, singular
 from claims.engine.quantities import Reading
 from claims.engine.records import Claim, Kind, Span
@@ -50,9 +50,14 @@ def _counted(article: Article, sentence: Sentence, reading: Reading, before: tup
     part = _whole_of(sentence, reading, before)
     modifiers = noun.modifiers(sentence.tokens)
     f = _like(f, before) if part or _continues(sentence, reading, before, f) else f
-    return make(
+    claim = make(
         article, sentence, reading, Kind.COUNT, noun=noun.lemma, modifiers=modifiers, obj=(start, noun.last), part_of=part, framed=f
     )
+    if sentence.lows[noun.first] == "such":
+        meant = named_before(article, sentence, noun.lemma)
+        thing = " ".join((*meant, claim.object or ""))
+        return replace(claim, object=thing, noun_modifiers=(*meant, *modifiers), measured=in_words(sentence, f, thing, reading.last))
+    return claim
 
 
 def _continues(sentence: Sentence, reading: Reading, before: tuple[Reading, Claim] | None, f: Frame) -> bool:
@@ -114,7 +119,7 @@ def _bare(article: Article, sentence: Sentence, reading: Reading, before: tuple[
         if reading.extra != (0, 0):
             words += " " + sentence.words(*reading.extra)
         claim = make(article, sentence, reading, Kind.COUNT, quantity=replace(quantity, unit=unit), noun=whole.noun, obj=obj, measured=words, part_of=whole.span, framed=replace(f, action=whole.action), rule="count:part")
-        return replace(claim, object=words, object_party=whole.object_party, actor=whole.actor, status=whole.status, hedge=whole.hedge)
+        return replace(claim, object=words, object_party=whole.object_party, actor=whole.actor, status=whole.status, hedge=whole.hedge, attribution=whole.attribution, place=claim.place or whole.place)
     f = frame(article, sentence, reading.first, reading.last)
     joined = before is not None and 0 < reading.first - before[0].last <= 4
     tolls = _toll_before(sentence, reading.first)

@@ -13,6 +13,7 @@ from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
 from claims.engine.framing import (
     Frame,
+    by_phrase,
     credit_of,
     entities,
     govern,
@@ -22,7 +23,7 @@ from claims.engine.framing import (
     rest_of_clause,
     times_of,
 )
-from claims.engine.making import words_of_action
+from claims.engine.making import named, words_of_action
 from claims.engine.nouns import singular
 from claims.engine.predicates import Predicate, is_adverb
 from claims.engine.records import Attribution, Claim, Kind, Mode, Status
@@ -136,9 +137,7 @@ def _of_noun(article: Article, sentence: Sentence, k: int, action: str) -> Claim
 
 
 def _by(article: Article, sentence: Sentence, p: Predicate) -> Named | None:
-    from claims.engine.framing import _by_phrase
-
-    by = _by_phrase(sentence, p)
+    by = by_phrase(sentence, p)
     return of_actor(article, sentence, *by) if by else None
 
 
@@ -175,8 +174,8 @@ def _claim(
         quote=span.of(sentence.text),
         sentence=sentence.span,
         kind=Kind.EVENT,
-        measured=f"{thing} {done}" + (f" by {f.actor.name}" if f.actor else ""),
-        noun=singular(sentence.lows[head]),
+        measured=f"{thing} {done}" + (f" by {named(f.actor.name)}" if f.actor else ""),
+        noun="" if any(m.first <= head < m.last and m.kind != "demonym" for m in sentence.mentions) else singular(sentence.lows[head]),
         noun_modifiers=tuple(t.key for t in sentence.tokens[obj[0] : head] if t.kind == "word"),
         actor=actor.name if actor else None,
         action=action,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
 from claims.engine.framing import frame, plain_phrase
-from claims.engine.making import make, purpose, words_of_action
+from claims.engine.making import make, named, purpose, words_of_action
 from claims.engine.nouns import singular
 from claims.engine.records import Claim, Kind
 
@@ -32,7 +32,7 @@ def money(article: Article, sentence: Sentence) -> Iterator[Claim]:
                 words = tuple(t.key for t in sentence.tokens[first:head] if t.kind == "word")
                 found = (first, end), singular(sentence.lows[head]), words, head
         if found is None:
-            yield make(article, sentence, reading, Kind.MONEY, framed=f, measured=words_of_action(f.action) + (f" by {f.actor.name}" if f.actor else ""))
+            yield make(article, sentence, reading, Kind.MONEY, framed=f, measured=words_of_action(f.action) + (f" by {named(f.actor.name)}" if f.actor else ""))
             continue
         obj, noun, modifiers, _ = found
         end = obj[1]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
-from claims.engine.framing import frame
+from claims.engine.framing import Frame, frame
 from claims.engine.making import make, trailing_phrase
 from claims.engine.records import Claim, Kind, Status
+from claims.engine.who import of_actor
 
 
 @extractor
@@ -18,9 +20,15 @@ def ordinal(article: Article, sentence: Sentence) -> Iterator[Claim]:
         if reading.kind != "ordinal" or reading.noun is None:
             continue
         f = frame(article, sentence, reading.first, reading.last)
+        if f.predicate is not None and {",", "what", ";"} & set(sentence.lows[f.predicate.last : reading.first]):
+            # Another clause's act and time are not the rank's.
+            f = Frame(attribution=f.attribution, reported_when=f.reported_when, place=f.place, status=f.status)
+        owned = _owner_tokens(sentence, reading.first)
+        if owned:
+            f = replace(f, actor=of_actor(article, sentence, *owned))
         first = reading.noun.first
         thing = sentence.words(first, reading.last)
-        owner = _owner(sentence, reading.first)
+        owner = sentence.words(*owned) if owned else ""
         tail = trailing_phrase(sentence, reading.last)
         measured = " ".join(x for x in (f"{owner}'s" if owner else "", thing, tail) if x)
         claim = make(
@@ -30,20 +38,18 @@ def ordinal(article: Article, sentence: Sentence) -> Iterator[Claim]:
         yield _as_real_as_its_clause(sentence, claim, reading.first)
 
 
-def _owner(sentence: Sentence, k: int) -> str:
+def _owner_tokens(sentence: Sentence, k: int) -> tuple[int, int] | None:
     """Whose first it is: "the Biden administration" in "the Biden administration's first"."""
-    if k == 0 or sentence.lows[k - 1] != "'s":
-        return ""
+    if k < 2 or sentence.lows[k - 1] != "'s":
+        return None
     start = k - 2
     while start > 0 and sentence.tokens[start - 1].capital and sentence.tokens[start - 1].kind == "word":
         start -= 1
-    return sentence.words(start, k - 1)
+    return start, k - 1
 
 
 def _as_real_as_its_clause(sentence: Sentence, claim: Claim, k: int) -> Claim:
     """ "in what will be the first ...": the verb "be" is no act, but it says how real the rank is."""
-    from dataclasses import replace
-
     for j in range(k - 1, max(k - 12, -1), -1):
         low = sentence.lows[j]
         if low in (",", ";"):

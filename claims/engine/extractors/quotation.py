@@ -14,10 +14,12 @@ from claims.engine.attribution import speaker_of
 from claims.engine.extractors.registry import extractor
 from claims.engine.framing import entities
 from claims.engine.quotations import FEWEST_WORDS, Quotation
-from claims.engine.records import Attribution, Claim, Kind
+from claims.engine.records import Attribution, Claim, Kind, When
 
 #: Words a quotation needs when the text names nobody who said it.
 _FEWEST_UNCREDITED = 9
+#: Sentences through which one occasion of speaking is carried on.
+_TALK = 8
 
 
 @extractor
@@ -33,6 +35,10 @@ def quotation(article: Article, sentence: Sentence) -> Iterator[Claim]:
         if attribution.source is None and attribution.source_text is None and words < _FEWEST_UNCREDITED:
             continue
         said = there.when(credit.said) if credit and credit.said else None
+        if attribution.source and (said is None or attribution.told is None):
+            told, when = _same_talk(article, sentence, attribution.source)
+            attribution = replace(attribution, told=attribution.told or told)
+            said = said or when
         yield Claim(
             span=quoted.inner,
             quote=quoted.inner.of(article.text),
@@ -46,6 +52,23 @@ def quotation(article: Article, sentence: Sentence) -> Iterator[Claim]:
             entities=entities(sentence),
             rule="quotation:credited" if credit else "quotation:alone",
         )
+
+
+def _same_talk(article: Article, sentence: Sentence, source: str) -> tuple[str | None, When | None]:
+    """Whom and when the speaker was last said to speak, as long as nobody else was quoted in between.
+
+    Newspapers name the occasion once: "told Sputnik on Monday", then "she added".
+    """
+    told: str | None = None
+    said: When | None = None
+    for earlier in reversed(article.sentences[max(0, article.sentences.index(sentence) - _TALK) : article.sentences.index(sentence)]):
+        for credit in earlier.credits:
+            if credit.attribution.source == source:
+                told = told or credit.attribution.told
+                said = said or (earlier.when(credit.said) if credit.said else None)
+            elif credit.attribution.source and earlier.quoted:
+                return told, said
+    return told, said
 
 
 def _speaker(article: Article, sentence: Sentence, quoted: Quotation) -> tuple[Attribution, Credit | None, Sentence]:
