@@ -111,8 +111,9 @@ class Claim(models.Model):
             ),
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="claim_span_is_forward"),
             models.CheckConstraint(
-                condition=Q(sentence_start__lte=F("start"), sentence_end__gte=F("end")),
-                name="claim_stands_in_its_sentence",
+                # It begins there; a quotation may run on over several sentences.
+                condition=Q(sentence_start__lte=F("start"), sentence_end__gt=F("start")),
+                name="claim_begins_in_its_sentence",
             ),
             models.CheckConstraint(
                 condition=Q(end=F("start") + Length("quote")), name="claim_quote_fits_its_span"
