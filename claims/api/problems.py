@@ -18,7 +18,6 @@ from django.http import Http404
 from django.http.multipartparser import MultiPartParserError
 from rest_framework import exceptions
 from rest_framework.response import Response
-from rest_framework.views import set_rollback
 
 logger = logging.getLogger(__name__)
 
@@ -154,7 +153,6 @@ def answer(exc: Exception, context: Mapping[str, Any]) -> Response:
     request = context.get("request")
     path = request.path if request is not None else ""
     known = _translate(exc)
-    set_rollback()
     if isinstance(known, Problem):
         content = known.content(path)
     elif isinstance(known, exceptions.APIException):
