@@ -33,5 +33,4 @@ def member(view: View) -> View:
             return HttpResponseClientRedirect(f"{reverse('login')}?{urlencode({'next': back or '/'})}")
         return guarded(request, *args, **kwargs)
 
-    guard.for_members = True  # type: ignore[attr-defined]  # a test asks every page for it
     return guard

@@ -31,14 +31,12 @@ class Interval:
     value: Decimal | None
     unit: str
     soft: bool = False
-    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     label: str
     words: str
-    href: str
     text_y: int
     y: int
     x1: str
@@ -96,7 +94,6 @@ def _bar(interval: Interval, row: int, scale: _Scale) -> Bar:
     return Bar(
         label=label if len(label) <= 60 else f"{label[:58].rstrip()}…",
         words=f"{label} ({wording.bounds(interval.bounds, interval.unit, interval.soft)})",
-        href=interval.href,
         text_y=TOP + row * ROW_HEIGHT + 12,
         y=TOP + row * ROW_HEIGHT + 26,
         x1=scale.x(low) if low is not None else "0%",

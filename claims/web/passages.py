@@ -103,7 +103,7 @@ def _head(text: str, *, cut: bool) -> str:
     return f"{rest} …" if space else ""
 
 
-def marks_for(claims: Iterable[Claim], *, links: bool = True) -> list[Mark]:
+def marks_for(claims: Iterable[Claim]) -> list[Mark]:
     """The marks of an article's claims on its page: anchor ``claim-7``, link to its line in the list."""
     return [
         Mark(
@@ -111,7 +111,7 @@ def marks_for(claims: Iterable[Claim], *, links: bool = True) -> list[Mark]:
             c.end,
             f"c c-{c.kind}",
             anchor=f"claim-{c.id}",
-            href=f"#read-{c.id}" if links else "",
+            href=f"#read-{c.id}",
             title=_title(c),
         )
         for c in claims

@@ -124,6 +124,9 @@ def attribution(mode: str, source: str, details: Mapping[str, object]) -> str:
     """Whom the article credits: "Ada Brandt, to reporters"; "the outlet itself" where it credits nobody."""
     source = source or _text(details, "source") or _text(details, "source_text")
     document, told = _text(details, "document"), _text(details, "told")
+    if document and source and (source in document or document in source):
+        # "its analysts" in "a study by its analysts": the longer says both.
+        source, document = max(source, document, key=len), ""
     if mode == "unnamed":
         lead = source or "an unnamed source"
     elif mode == "none":

@@ -244,7 +244,8 @@ def test_an_article_names_those_it_shares_its_origin_with(client_in: Client) -> 
 def test_a_group_shows_who_says_what_and_draws_it(client_in: Client, story: dict[str, Any]) -> None:
     page = text_of(client_in.get(f"/groups/{story['group'].id}/"))
     assert "2 outlets, 2 origins" in page
-    assert "same noun: radar; same action: buy" in " ".join(re.sub(r"<[^>]+>", "", page).split())
+    assert "same noun: radar" in page
+    assert "same action: buy" in page
     assert f"#claim-{story['careful'].id}" in page
     assert "<svg" in page
     assert "up to 12 radars, loosely" in page

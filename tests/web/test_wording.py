@@ -64,6 +64,7 @@ def test_bounds_read_as_a_sentence_part(bounds: wording.Bounds | None, soft: boo
         ("unnamed", "", {}, "an unnamed source"),
         ("paraphrase", "", {"document": "a report last week"}, "in a report last week"),
         ("paraphrase", "", {"source_text": "the colonel"}, "the colonel"),
+        ("paraphrase", "its analysts", {"document": "a study by its analysts"}, "a study by its analysts"),
         ("direct", "", {"told": None, "document": 3}, "the outlet itself"),
     ],
 )

@@ -51,7 +51,7 @@ def detail(request: HttpRequest, article_id: int) -> HttpResponse:
         raise Http404("No such article or revision")
     revision = Revision.objects.for_page().get(article=article_id, number=int(wanted))
     claims = list(revision.claims.all())
-    kinds = sorted({c.kind for c in claims}, key=list(wording.KINDS).index)
+    kinds = [kind for kind in wording.KINDS if any(c.kind == kind for c in claims)]
     document = Document.objects.for_list().filter(revision=revision).order_by("received_at").first()
     return render(
         request,
@@ -65,7 +65,7 @@ def detail(request: HttpRequest, article_id: int) -> HttpResponse:
             "findings": _findings(revision),
             "document": document,
             "siblings": _siblings(revision),
-            "origin_links": _origin_links(revision),
+            "origin_reasons": _origin_reasons(revision),
         },
     )
 
@@ -92,5 +92,7 @@ def _siblings(revision: Revision) -> list[Revision]:
     )
 
 
-def _origin_links(revision: Revision) -> list[OriginLink]:
-    return list(OriginLink.objects.filter(Q(first=revision) | Q(second=revision)).order_by("-containment"))
+def _origin_reasons(revision: Revision) -> list[str]:
+    """Why it is held to share its origin, each reason once, the closest kin first."""
+    links = OriginLink.objects.filter(Q(first=revision) | Q(second=revision)).order_by("-containment", "id")
+    return list(dict.fromkeys(reason for link in links for reason in link.reasons))

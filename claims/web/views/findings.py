@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from claims.engine.checks import all_checks
 from claims.models import Finding, Outlet, Review, Revision
+from claims.models.finding import FindingQuerySet
 from claims.services import reviewing
 
 from .. import axis, passages
@@ -58,7 +59,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _in_state(state: str) -> Any:
+def _in_state(state: str) -> FindingQuerySet:
     """As Finding.state says it: a decision stays a decision when the cause is gone."""
     if state == "open":
         return Finding.objects.open()
