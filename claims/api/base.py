@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from typing import Any
+from typing import Any, NoReturn
 
 from rest_framework import mixins
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.viewsets import GenericViewSet
+
+from claims.api.parsers import start_of_oversized, too_large
 
 INTEGER_ID = "[0-9]{1,18}"
 UUID_ID = "[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
@@ -23,11 +25,19 @@ class Endpoint(GenericViewSet):
     parameters: dict[str, Set[str]] = {}
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        # Before anything may read the body: logging in by session looks into forms.
+        start = start_of_oversized(request)
         super().initial(request, *args, **kwargs)
+        if start is not None:
+            self.refuse_oversized(start)
         known = self.known_parameters()
         given = request.query_params.lists()
         if wrong := {name: said for name, values in given if (said := self._complaint(name, values, known))}:
             raise ValidationError(wrong)
+
+    def refuse_oversized(self, start: bytes) -> NoReturn:
+        """Called with the first bytes of a body that is too large."""
+        raise too_large(self.request)
 
     def known_parameters(self) -> set[str]:
         known = set(self.parameters.get(self.action or "", ()))

@@ -1,9 +1,10 @@
-"""Request bodies, read with a limit: no more of a body is held in memory than an article may have."""
+"""Request bodies. How long one may be is looked at before any parser sees it (``start_of_oversized``)."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from time import monotonic
 from typing import IO, Any
 
 from django.conf import settings
@@ -13,30 +14,18 @@ from rest_framework.request import Request
 
 from claims.api.problems import Problem
 
+DRAINING = 5  # seconds that a client may go on sending what is thrown away
+
 
 def request_limit() -> int:
     """The most bytes a request may have: one document of the largest size and room for what wraps it."""
     return settings.MAX_DOCUMENT_BYTES + 100_000
 
 
-def too_large(size: int | None = None, **more: Any) -> Problem:
-    said = f"The request has {size:,} bytes" if size else "The request has too many bytes"
-    return Problem(
-        413,
-        "too_large",
-        "Too large",
-        f"{said}; a document may have {settings.MAX_DOCUMENT_BYTES:,}.",
-        **more,
-    )
-
-
-def read_limited(stream: IO[bytes]) -> bytes:
-    """The whole of ``stream``; raises the 413 problem as soon as it is longer than a request may be."""
-    limit = request_limit()
-    data = stream.read(limit + 1)
-    if len(data) > limit:
-        raise too_large()
-    return data
+def too_large(request: Request, **more: Any) -> Problem:
+    size, most = int(request.META["CONTENT_LENGTH"]), settings.MAX_DOCUMENT_BYTES
+    said = f"The request has {size:,} bytes; a document may have {most:,}."
+    return Problem(413, "too_large", "Too large", said, **more)
 
 
 def _refuse_constant(name: str) -> None:
@@ -45,7 +34,7 @@ def _refuse_constant(name: str) -> None:
 
 def start_of_oversized(request: Request) -> bytes | None:
     """None where the body may be read. Where it is announced to be too large, its first bytes: one more than
-    a document may have, and the rest is left unread. Raises a 411 problem where no length is announced."""
+    a document may have. Raises a 411 problem where no length is announced."""
     length = request.META.get("CONTENT_LENGTH") or ""
     if not length and "Transfer-Encoding" in request.headers:
         raise Problem(
@@ -53,7 +42,12 @@ def start_of_oversized(request: Request) -> bytes | None:
         )
     if not length or int(length) <= request_limit():
         return None
-    return request._request.read(settings.MAX_DOCUMENT_BYTES + 1)
+    start = request._request.read(settings.MAX_DOCUMENT_BYTES + 1)
+    # Many clients listen only when they have sent it all, and would see a broken pipe, not the answer.
+    patience = monotonic() + DRAINING
+    while monotonic() < patience and request._request.read(65536):
+        pass
+    return start
 
 
 class JSONParser(parsers.BaseParser):
@@ -67,7 +61,7 @@ class JSONParser(parsers.BaseParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        data = read_limited(stream)
+        data = stream.read()
         try:
             return json.loads(data.decode("utf-8"), parse_constant=_refuse_constant)
         except UnicodeDecodeError as exc:
@@ -87,7 +81,7 @@ class RawParser(parsers.BaseParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> bytes:
-        return read_limited(stream)
+        return stream.read()
 
 
 class TextParser(RawParser):

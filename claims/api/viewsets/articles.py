@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Prefetch
@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from claims.api import problems
 from claims.api.base import ReadEndpoint
 from claims.api.filters import ArticleFilter
-from claims.api.parsers import BytesParser, HTMLParser, JSONParser, TextParser, start_of_oversized, too_large
+from claims.api.parsers import BytesParser, HTMLParser, JSONParser, TextParser, too_large
 from claims.api.problems import Problem
 from claims.api.schema import POST_ARTICLES
 from claims.api.serializers import (
@@ -94,11 +94,6 @@ class ArticleViewSet(ReadEndpoint):
         revision.standing_claims = claims.with_article().with_sentence().order_by("start", "end", "id")
         return Response(self.get_serializer(revision).data)
 
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        # Before anything may read the body: logging in by session looks into forms.
-        self.start = start_of_oversized(request) if request.method == "POST" else None
-        super().initial(request, *args, **kwargs)
-
     @extend_schema(**POST_ARTICLES)
     def create(self, request: Request) -> Response:
         """Hand in an article: as JSON, as one or more files, or as the body itself.
@@ -108,8 +103,6 @@ class ArticleViewSet(ReadEndpoint):
         the same: its row shows what happened. Several files are answered one by one in a 207.
         """
         deadline = monotonic() + self._wait()
-        if self.start is not None:
-            self._refuse_oversized(self.start)
         data = request.data
         if self._is_raw():
             return self._one(self._accept(self._raw(data or b"")), deadline)
@@ -184,11 +177,12 @@ class ArticleViewSet(ReadEndpoint):
                 document.error_code, REJECTED, document.error_detail, document=str(document.pk)
             )
 
-    def _refuse_oversized(self, start: bytes) -> None:
+    def refuse_oversized(self, start: bytes) -> NoReturn:
         """The row is made from the first bytes, enough for the service to see that there are too many."""
+        if self.action != "create":
+            super().refuse_oversized(start)
         document = self._raw(start) if self._is_raw() else records.Document(start, self.request.content_type)
-        row = self._accept(document).document
-        raise too_large(int(self.request.META["CONTENT_LENGTH"]), document=str(row.pk))
+        raise too_large(self.request, document=str(self._accept(document).document.pk))
 
     def _is_raw(self) -> bool:
         parser = self.request.negotiator.select_parser(self.request, self.request.parsers)
