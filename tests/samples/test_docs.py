@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from django.core.management import get_commands
+
+from claims.engine.checks import registry as checks
+from claims.engine.extractors import registry as extractors
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 PAGES = sorted([*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/**/*.md")])
@@ -85,3 +90,45 @@ def test_the_licence_is_the_unaltered_apache_text() -> None:
     assert "Apache License" in text
     assert "Version 2.0, January 2004" in text
     assert "END OF TERMS AND CONDITIONS" in text
+
+
+# ------------------------------------------------------- the walk-throughs of CONTRIBUTING.md really work
+
+EXAMPLE = re.compile(r"```python\n# (\S+)\n(.*?)```", re.DOTALL)
+
+
+def _examples() -> list[tuple[str, str]]:
+    return EXAMPLE.findall((REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+
+
+def _run(path: str, source: str) -> ModuleType:
+    module = ModuleType(path.removesuffix(".py").replace("/", "."))
+    sys.modules[module.__name__] = module
+    exec(compile(source, path, "exec"), module.__dict__)
+    return module
+
+
+@pytest.fixture
+def registries() -> Iterator[None]:
+    """Takes out again what an example registers."""
+    before = [(registry, dict(registry)) for registry in (checks.registered, extractors.registered)]
+    modules = set(sys.modules)
+    yield
+    for registry, was in before:
+        registry.clear()
+        registry.update(was)
+    for name in set(sys.modules) - modules:
+        if name.startswith(("claims.", "tests.")):
+            del sys.modules[name]
+
+
+@pytest.mark.parametrize("number", [0, 2], ids=["check", "extractor"])
+def test_an_example_and_its_test_work_together(number: int, registries: None) -> None:
+    example, its_test = _examples()[number : number + 2]
+    assert not (REPOSITORY / example[0]).exists()
+    _run(*example)
+    module = _run(*its_test)
+    tests = [value for name, value in vars(module).items() if name.startswith("test_")]
+    assert tests
+    for each in tests:
+        each()
