@@ -35,7 +35,19 @@ _ACTION, _ACTOR, _PARTY, _PLACE = 0.2, 0.15, 0.15, 0.15
 _WORD, _WORDS = 0.07, 3  # for each shared word of what is measured, at most so many
 _BARE_WORD = 0.12  # the same where no counted noun carries the question (money, shares, measures)
 _NAME, _NAMES = 0.05, 3
-_SOON = 0.05
+_AROUND, _AROUNDS = 0.04, 5  # for each other word the two sentences share
+_DAY, _SOON = 0.15, 0.05
+#: Occurrences that follow each other within days (an attack, an arrest): another day is another one.
+_SUDDEN = 10
+
+#: Figures that add up over a war or a year are no figures of one attack.
+_OVER_TIME = re.compile(
+    r"\bsince\b[^.;]{0,60}\b(?:(?:19|20)\d\d|began|beg[iu]n|start\w*|outbreak|erupt\w*)\b"
+    r"|\b(?:war|conflict|uprising|crisis|revolt|violence)\b[^.;]{0,40}\b(?:kill|claim|cost|left|leav|displac)"
+    r"|\b(?:kill|die|dead|death|lost|displac)[^.;]{0,50}\b(?:in|during|over|of)\b[^.;]{0,30}\b(?:war|conflict|uprising|crisis)\b"
+    r"|\b(?:so far|to date|in total|all told)\b",
+    re.IGNORECASE,
+)
 
 #: Share of the shorter quotation's words that must stand, in order, in the longer one.
 QUOTED_ALIKE = 0.8
@@ -53,7 +65,10 @@ class _Lexicon:
     actions: dict[str, str]
     days: dict[str, int | None]
     default_days: int
+    action_words: frozenset[str]
     parties: frozenset[str]
+    party_words: frozenset[str]
+    party_of: dict[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -68,7 +83,30 @@ def _lexicon() -> _Lexicon:
         actions={word: name for name, entry in data["actions"].items() for word in entry["words"]},
         days={name: entry.get("days") for name, entry in data["actions"].items()},
         default_days=data["default"]["days"],
+        action_words=content(
+            *(
+                form
+                for action in load("actions").values()
+                for verb in action["verbs"]
+                for forms in inflect(verb).values()
+                for form in forms
+            )
+        ),
         parties=frozenset(load("parties")["states"]) | frozenset(load("parties")["groups"]),
+        party_words=content(
+            *(
+                name
+                for group in load("parties").values()
+                for canonical, entry in group.items()
+                for name in (canonical, *entry["names"], *entry["demonyms"], *entry["capitals"])
+            )
+        ),
+        party_of={
+            name: entry["party"]
+            for lexicon in ("bodies", "people")
+            for name, entry in load(lexicon).items()
+            if entry["party"]
+        },
     )
 
 
@@ -84,10 +122,16 @@ class Question:
     place: str | None
     words: frozenset[str]
     names: frozenset[str]
+    days_of: frozenset[str]
 
     @property
     def counts_something_common(self) -> bool:
         return self.noun in _lexicon().generic
+
+    @property
+    def is_sudden(self) -> bool:
+        """Whether the next such occurrence may follow within days (an attack, an arrest)."""
+        return self.days is not None and self.action is not None and self.days <= _SUDDEN
 
     @property
     def days(self) -> int | None:
@@ -121,13 +165,19 @@ def _action_class(action: str | None) -> str | None:
     return _lexicon().actions.get(lemma, lemma)
 
 
+def _acting(name: str | None) -> str | None:
+    """The party a body or an office holder acts for ("US Department of Defense"), or the name itself."""
+    return _lexicon().party_of.get(name, name) if name else None
+
+
 @lru_cache(maxsize=16384)
 def question(claim: Claim) -> Question:
     """The question a claim answers, its words brought to the forms comparison uses."""
     noun = claim.noun or _head(claim.object or "")
     around = content(claim.measured, claim.object, claim.context, " ".join(claim.noun_modifiers))
     counted = _noun_class(noun, around)
-    action = _action_class(claim.action) or _lexicon().implied.get(stem(noun) if noun else "")
+    lexicon = _lexicon()
+    action = _action_class(claim.action) or lexicon.implied.get(stem(noun) if noun else "")
     unit = claim.quantity.unit if claim.quantity else ""
     base = {
         Kind.COUNT: f"count {counted}",
@@ -136,17 +186,37 @@ def question(claim: Claim) -> Question:
         Kind.EVENT: f"act {action}",
     }.get(claim.kind, claim.kind.value)
     counts = claim.kind in (Kind.COUNT, Kind.ORDINAL, Kind.EVENT)  # the noun is compared by itself
-    parties = content(claim.actor, claim.object_party, claim.place)
+    said = frozenset(x for x in around if counts and lexicon.nouns.get(x, x) == counted)
     return Question(
         base=base,
         noun=counted,
-        actor=claim.actor,
+        actor=_acting(claim.actor),
         action=action,
-        party=claim.object_party,
+        party=_acting(claim.object_party),
         place=claim.place,
-        words=around - parties - content(claim.action, action, noun if counts else ""),
+        words=around - lexicon.action_words - lexicon.party_words - content(claim.place) - said,
         names=frozenset(x for x in claim.entities if x not in (claim.actor, claim.object_party, claim.place)),
+        days_of=_days_of(claim.when),
     )
+
+
+def _days_of(when: When | None) -> frozenset[str]:
+    """The days a time names, where it names few enough to tell one occurrence from the next."""
+    span = _span_of_days(when)
+    if span is None or (span[1] - span[0]).days > 2:
+        return frozenset()
+    return frozenset((span[0] + timedelta(days=i)).isoformat() for i in range((span[1] - span[0]).days + 1))
+
+
+@lru_cache(maxsize=16384)
+def _around(sentence: str) -> frozenset[str]:
+    """What a sentence says besides parties, actions and numbers."""
+    return content(sentence) - _lexicon().action_words - _lexicon().party_words
+
+
+def _sentence(placed: PlacedClaim) -> str:
+    """The sentence a claim stands in, or its own words where the article's body is not at hand."""
+    return placed.claim.sentence.of(placed.article.body) or placed.claim.quote
 
 
 def link_keys(claim: Claim) -> frozenset[str]:
@@ -165,6 +235,8 @@ def link_keys(claim: Claim) -> frozenset[str]:
     if claim.kind in (Kind.COUNT, Kind.ORDINAL) and q.noun and not q.counts_something_common:
         named = {"action": q.action, "actor": q.actor, "party": q.party, "place": q.place}
         features |= {f"{role} {name}" for role, name in named.items() if name}
+    if q.action:
+        features |= {f"{q.action} on {day}" for day in q.days_of}
     keys = set()
     if claim.kind is not Kind.EVENT:
         prefix = f"part of {q.base}" if claim.part_of else q.base
@@ -222,41 +294,44 @@ def compare(a: PlacedClaim, b: PlacedClaim) -> Link | None:
         return None
     if Kind.QUOTATION in (a.claim.kind, b.claim.kind):
         return _compare_quotations(a, b)
-    evidence = _evidence(a.claim, b.claim)
+    evidence = _evidence(a, b)
     if evidence is None:
         return None
-    together = _in_time(a, b)
-    if together is None:
-        return None
-    evidence += together
     score = sum(weight for weight, _ in evidence)
     if score < ENOUGH + (_MORE_WITHIN_AN_ARTICLE if same_article else 0):
         return None
     reasons = [reason for _, reason in evidence]
-    values = _values_in_words(a.claim, b.claim)
-    return Link(round(min(score, 1.0), 3), (*reasons, *values))
+    return Link(round(min(score, 1.0), 3), (*reasons, *_values_in_words(a.claim, b.claim)))
 
 
 _Evidence = list[tuple[float, str]]
 
 
-def _evidence(a: Claim, b: Claim) -> _Evidence | None:
+def _evidence(a: PlacedClaim, b: PlacedClaim) -> _Evidence | None:
     """What two claims have in common, weighed; None where they contradict or name different things."""
-    p, q = question(a), question(b)
-    act = Kind.EVENT in (a.kind, b.kind)
+    p, q = question(a.claim), question(b.claim)
+    act = Kind.EVENT in (a.claim.kind, b.claim.kind)
     if act:
-        if p.action != q.action or not {a.kind, b.kind} <= {Kind.EVENT, Kind.COUNT}:
+        if p.action != q.action or not {a.claim.kind, b.claim.kind} <= {Kind.EVENT, Kind.COUNT}:
             return None
         if p.noun and q.noun and p.noun != q.noun:
             return None
     elif p.base != q.base:
         return None
-    pairs = ((p.actor, q.actor), (p.action, q.action), (p.party, q.party), (p.place, q.place))
-    if any(x and y and not compatible(x, y) for x, y in pairs):
+    if any(x and y and not compatible(x, y) for x, y in ((p.actor, q.actor), (p.party, q.party))):
+        return None
+    if p.action and q.action and p.action != q.action:
+        return None
+    sentences = _sentence(a), _sentence(b)
+    if bool(_OVER_TIME.search(sentences[0])) != bool(_OVER_TIME.search(sentences[1])):
+        return None
+    same_place = _same_place(a, b)
+    time = _in_time(a, b)
+    if same_place is False or time is None:
         return None
 
     evidence: _Evidence = []
-    counted = bool(p.noun and p.noun == q.noun and (act or a.kind in (Kind.COUNT, Kind.ORDINAL)))
+    counted = bool(p.noun and p.noun == q.noun and (act or a.claim.kind in (Kind.COUNT, Kind.ORDINAL)))
     if counted:
         evidence.append((_COMMON_NOUN if p.counts_something_common else _NOUN, f"same noun: {p.noun}"))
     if p.action and p.action == q.action:
@@ -265,7 +340,7 @@ def _evidence(a: Claim, b: Claim) -> _Evidence | None:
         evidence.append((_ACTOR, f"same actor: {p.actor}"))
     if p.party and p.party == q.party:
         evidence.append((_PARTY, f"same object: {p.party}"))
-    if p.place and q.place and compatible(p.place, q.place):
+    if same_place and p.place and q.place:
         evidence.append((_PLACE, f"same place: {min(p.place, q.place, key=lambda x: (len(x), x))}"))
     shared = sorted(p.words & q.words)
     if shared:
@@ -274,12 +349,39 @@ def _evidence(a: Claim, b: Claim) -> _Evidence | None:
     names = sorted(p.names & q.names)
     if names:
         evidence.append((_NAME * min(len(names), _NAMES), "same names: " + ", ".join(names)))
+    around = sorted((_around(sentences[0]) & _around(sentences[1])) - {*shared, p.noun} - content(*names))
+    if around:
+        evidence.append((_AROUND * min(len(around), _AROUNDS), "in sentences on: " + ", ".join(around[:6])))
+    evidence += time
 
-    if counted and p.counts_something_common and (not p.action or p.action != q.action):
-        return None
+    if counted and p.counts_something_common:
+        # Twelve people are killed every day: the place, the day and the words must tell which twelve.
+        told = (
+            bool(same_place and p.place not in _lexicon().parties),
+            bool(time),
+            len(shared) + len(around) >= 2,
+        )
+        if not p.action or p.action != q.action or sum(told) < 2:
+            return None
     if not counted and not act and not shared:
         return None
     return evidence
+
+
+def _same_place(a: PlacedClaim, b: PlacedClaim) -> bool | None:
+    """Whether both stand in one place; None where one does not say. A place the other names too is no
+    other."""
+    p, q = question(a.claim).place, question(b.claim).place
+    if not p or not q:
+        return None
+    if compatible(p, q):
+        return True
+    return None if _says(b, p) or _says(a, q) else False
+
+
+def _says(placed: PlacedClaim, name: str) -> bool:
+    said = content(_sentence(placed), placed.article.title, *placed.claim.entities)
+    return content(name) <= said
 
 
 def compatible(x: str, y: str) -> bool:
@@ -296,16 +398,17 @@ def _in_time(a: PlacedClaim, b: PlacedClaim) -> _Evidence | None:
     A standing figure (a stockpile, a plan) keeps its question over the years; an occurrence does not.
     """
     p, q = question(a.claim), question(b.claim)
-    limits = [x for x in (p.days, q.days) if x is not None]
-    limit = min(limits) if limits and len(limits) == 2 else (None if None in (p.days, q.days) else limits[0])
+    limit = None if p.days is None or q.days is None else min(p.days, q.days)
     apart = days_between(a.article.published, b.article.published)
+    happened = gap(a.claim.when, b.claim.when)
     if limit is not None:
         if apart is not None and apart > limit:
             return None
-        happened = gap(a.claim.when, b.claim.when)
-        if happened is not None and happened > limit // 2:
+        if happened is not None and happened > max(1, limit // 2 if limit > _SUDDEN else 1):
             return None
-    if apart is None or apart > 7:
+    if p.days_of & q.days_of:
+        return [(_DAY, f"same day: {min(p.days_of & q.days_of)}")]
+    if apart is None or apart > 7 or (limit is not None and limit <= _SUDDEN and apart > 1):
         return []
     together = f"published {apart} day{'s' * (apart > 1)} apart" if apart else "published the same day"
     return [(_SOON, together)]
@@ -318,9 +421,18 @@ def days_between(a: date | None, b: date | None) -> int | None:
 
 def gap(a: When | None, b: When | None) -> int | None:
     """Days between two resolved times, 0 where they overlap; None where either is not resolved."""
-    if not (a and b and a.start and a.end and b.start and b.end):
+    x, y = _span_of_days(a), _span_of_days(b)
+    if x is None or y is None:
         return None
-    return max((b.start - a.end).days, (a.start - b.end).days, 0)
+    return max((y[0] - x[1]).days, (x[0] - y[1]).days, 0)
+
+
+def _span_of_days(when: When | None) -> tuple[date, date] | None:
+    """The first and last day a time can mean. Nobody calls today "earlier this week"."""
+    if not (when and when.start and when.end):
+        return None
+    earlier = when.end > when.start and "earlier" in when.text.casefold()
+    return when.start, when.end - timedelta(days=1) if earlier else when.end
 
 
 def _values_in_words(a: Claim, b: Claim) -> tuple[str, ...]:
@@ -430,6 +542,14 @@ def _commonest(values: Iterable[str | None]) -> str | None:
     return min(counted, key=lambda x: (-counted[x], x)) if counted else None
 
 
+def _usual(values: Iterable[str | None]) -> str | None:
+    """The commonest value, where at least a third of the members give it: one odd reading makes no
+    question."""
+    given = list(values)
+    found = _commonest(given)
+    return found if found and 2 * given.count(found) >= len(given) else None
+
+
 def label(members: Sequence[PlacedClaim]) -> str:
     """The question the members answer, in words an editor reads; the same for any order of members.
 
@@ -447,8 +567,8 @@ def label(members: Sequence[PlacedClaim]) -> str:
         opening = quote if len(quote) <= 60 else quote[:60].rsplit(" ", 1)[0] + " …"
         return f"What did {speaker} say: “{opening}”?"
     action = _commonest(c.action for c in claims)
-    actor = _commonest(c.actor for c in claims)
-    place = _commonest(c.place for c in claims)
+    actor = _usual(c.actor for c in claims)
+    place = _usual(c.place for c in claims)
     where = f" in {_with_article(place)}" if place and place not in (actor, "") else ""
     subject = _subject(kind, claims)
     if kind is Kind.ORDINAL:

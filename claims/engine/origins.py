@@ -7,6 +7,7 @@ measure (Jaccard) would miss. A wire credit alone ("told Sputnik") names a sourc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from hashlib import blake2b
 from heapq import nsmallest
@@ -141,13 +142,17 @@ def _interview(
     """The agency, the speakers and how many quotations both carry in the same words; None if none.
 
     An article says "told the agency" once and quotes on, so the agency counts for all its speaker's words.
-    The agency's own report of the interview need not name itself.
+    Where only one says who was spoken to, the other must at least name the agency, or be it.
     """
     told_a, told_b = _told(claims_a), _told(claims_b)
     best: tuple[int, str, str] | None = None
     for speaker in sorted(set(told_a) | set(told_b)):
-        agencies = (told_a.get(speaker, set()) | {a.outlet}) & (told_b.get(speaker, set()) | {b.outlet})
-        agencies &= told_a.get(speaker, set()) | told_b.get(speaker, set())
+        agencies = {
+            agency
+            for agency in told_a.get(speaker, set()) | told_b.get(speaker, set())
+            if (agency in told_a.get(speaker, set()) or _names(a, agency))
+            and (agency in told_b.get(speaker, set()) or _names(b, agency))
+        }
         if not agencies:
             continue
         alike = list(_said_alike(claims_a, claims_b, speaker))
@@ -158,6 +163,10 @@ def _interview(
         return None
     count, speaker, agency = best
     return agency, [speaker], count
+
+
+def _names(article: ArticleRef, agency: str) -> bool:
+    return article.outlet == agency or bool(re.search(rf"\b{re.escape(agency)}\b", article.body))
 
 
 def _told(claims: Sequence[Claim]) -> dict[str, set[str]]:

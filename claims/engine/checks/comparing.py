@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import combinations
 
 from claims.engine.dimensions import converted
-from claims.engine.linking import days_between, gap, question
+from claims.engine.linking import compare, days_between, gap, question
 from claims.engine.records import Claim, Kind, PlacedClaim, Quantity, Status
 from claims.engine.wording import content, stem, words
 
@@ -38,33 +38,34 @@ _REMAINDER = re.compile(
 _POINTING = frozenset("such new said same these those planned total overall".split())  # noqa: SIM905
 
 
-def same_thing(a: Claim, b: Claim) -> bool:
-    """Whether two claims of one question may count the same thing, so that the same number is the same
-    figure.
+def same_thing(a: PlacedClaim, b: PlacedClaim) -> bool:
+    """Whether two members of a group may count the same thing, so that one number is one figure.
 
-    Not where the nouns differ, one denies what the other says, one is a part or a remainder ("2 others")
-    and the other is not, or the places differ.
+    They must link directly: a group is a chain of links, and a chain can lead from one occurrence to the
+    next. Not where the nouns differ, one denies what the other says, or one is a remainder ("2 others").
     """
-    p, q = question(a), question(b)
+    x, y = a.claim, b.claim
     return (
-        a.kind is b.kind
-        and a.negated == b.negated
-        and (a.part_of is None) == (b.part_of is None)
-        and p.noun == q.noun
-        and (not p.place or not q.place or p.place == q.place)
-        and bool(_REMAINDER.search(a.quote)) == bool(_REMAINDER.search(b.quote))
+        x.kind is y.kind
+        and x.negated == y.negated
+        and question(x).noun == question(y).noun
+        and bool(_REMAINDER.search(x.quote)) == bool(_REMAINDER.search(y.quote))
+        and compare(a, b) is not None
     )
 
 
-def same_scope(a: Claim, b: Claim) -> bool:
-    """Whether two claims count the same thing so surely that different numbers contradict each other.
+def same_scope(a: PlacedClaim, b: PlacedClaim) -> bool:
+    """Whether two members count the same thing so surely that different numbers contradict each other.
 
-    On top of :func:`same_thing` the action must be the same, and a word that narrows the noun on one side
+    On top of :func:`same_thing` the action must be the same (and known, where things are counted), and a word that narrows the noun on one side
     must narrow it on the other ("20 new launchers" is no count of all launchers).
     """
-    if not same_thing(a, b) or question(a).action != question(b).action:
+    action = question(a.claim).action
+    if action != question(b.claim).action:
         return False
-    return a.kind is not Kind.COUNT or _narrowing(a) == _narrowing(b)
+    if a.claim.kind is Kind.COUNT and (action is None or _narrowing(a.claim) != _narrowing(b.claim)):
+        return False
+    return same_thing(a, b)
 
 
 def _narrowing(claim: Claim) -> frozenset[str]:
@@ -100,12 +101,14 @@ def relation(a: PlacedClaim, b: PlacedClaim) -> Relation:
     if not apart:
         return Relation.AGREE
     planned = (Status.PLANNED, Status.CONDITIONAL)
-    if not same_scope(x, y) or (x.status in planned) != (y.status in planned):
+    if (x.status in planned) != (y.status in planned) or not same_scope(first, second):
         return Relation.APART
+    published = days_between(first.article.published, second.article.published)
+    if question(x).is_sudden and published != 0:
+        return Relation.UPDATE if published else Relation.APART  # a toll rises from day to day
     happened = gap(x.when, y.when)
     if happened is not None:
         return Relation.CONFLICT if happened == 0 else Relation.UPDATE
-    published = days_between(first.article.published, second.article.published)
     if published is None:
         return Relation.APART
     return Relation.CONFLICT if published <= SAME_NEWS else Relation.UPDATE

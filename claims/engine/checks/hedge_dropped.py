@@ -72,5 +72,5 @@ def _drops(flat: PlacedClaim, hedged: PlacedClaim) -> bool:
         and nominal(flat.claim) == nominal(hedged.claim)
         and apart is not None
         and apart <= _SAME_NEWS
-        and same_thing(flat.claim, hedged.claim)
+        and same_thing(flat, hedged)
     )

@@ -1,7 +1,8 @@
 """An outlet gives a total and leaves out a part that another states with it.
 
-Without the part the whole total reads as one kind. Reported once for each article that gives the same total
-and states no part of it.
+Without the part the whole total reads as one kind. That matters where the part is of the things counted
+("six for training"); where it names others among them ("including 11 children") it is shown as information.
+Reported once for each article that gives the same total and states no part of it.
 
 Example: one outlet writes "24 new ships, including six for training", another "24 new ships": all 24 now
 read as ready for service.
@@ -16,7 +17,7 @@ from collections.abc import Iterator
 from claims.engine.checks.comparing import mentions, nominal, same_thing
 from claims.engine.checks.evidence import article_keys, keys, quoted, reading, subject
 from claims.engine.checks.registry import check
-from claims.engine.linking import days_between
+from claims.engine.linking import days_between, question
 from claims.engine.records import Finding, Group, PlacedClaim, Severity
 
 _SAME_STORY = 31  # days
@@ -47,7 +48,7 @@ def part_dropped(group: Group) -> Iterator[Finding]:
             words = f"{cue} {part.claim.quote}" if cue else part.claim.quote
             yield Finding(
                 check="part_dropped",
-                severity=Severity.MEDIUM,
+                severity=_severity(part, total),
                 subject=subject(member.article.key, nominal(total.claim) or "", value),
                 summary=(
                     f"{member.article.outlet} gives {quoted(member.claim.quote)} without the part that "
@@ -61,10 +62,17 @@ def part_dropped(group: Group) -> Iterator[Finding]:
             )
 
 
+def _severity(part: PlacedClaim, total: PlacedClaim) -> Severity:
+    """Interceptors for testing are no interceptors in service; children among those counted change no
+    count."""
+    same = question(part.claim).noun == question(total.claim).noun
+    return Severity.MEDIUM if same else Severity.INFO
+
+
 def _leaves_out(member: PlacedClaim, total: PlacedClaim) -> bool:
     return (
         member.article.outlet != total.article.outlet
         and nominal(member.claim) == nominal(total.claim)
         and (days_between(member.article.published, total.article.published) or 0) <= _SAME_STORY
-        and same_thing(member.claim, total.claim)
+        and same_thing(member, total)
     )

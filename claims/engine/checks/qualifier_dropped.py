@@ -97,7 +97,7 @@ def _dropped(
             for m in qualified
             if m.article.outlet != member.article.outlet
             and (days_between(m.article.published, member.article.published) or 0) <= limit
-            and same_thing(m.claim, member.claim)
+            and same_thing(m, member)
         ]
         if not against or member.article.key in reported:
             continue
