@@ -75,6 +75,8 @@ class Command(BaseCommand):
                 for number, result in enumerate(results, start=1):
                     if "id" in result:
                         self._wait(result, deadline, f"{number}/{len(results)}", options)
+                for result in results:  # the last article may change what is found about the first
+                    if "id" in result:
                         self._add_outcome(result)
         failed = [each for each in results if each["state"] not in _GOOD]
         if options["json"]:
