@@ -88,6 +88,18 @@ def test_undo_is_offered_for_ones_own_last_decision_alone(
     assert "/undo/" not in client_in.get(address).content.decode()
 
 
+def test_a_comment_does_not_stand_in_the_way_of_undoing(
+    client_in: Client, other_client: Client, finding: Finding
+) -> None:
+    decide(client_in, finding, "confirm")
+    decide(other_client, finding, "comment", reason="I doubt it.")
+    confirmed = Review.objects.get(decision="confirm")
+    page = client_in.get(f"/findings/{finding.id}/").content.decode()
+    assert f'name="review" value="{confirmed.id}"' in page
+    client_in.post(f"/findings/{finding.id}/undo/", {"review": confirmed.id})
+    assert state(finding) == "open"
+
+
 def test_nobody_undoes_what_somebody_else_decided(
     client_in: Client, other_client: Client, finding: Finding
 ) -> None:

@@ -154,7 +154,8 @@ def _decision(request: HttpRequest, finding: Finding) -> dict[str, Any]:
     """What the part with history and form needs."""
     reviews = list(finding.reviews.all())
     undone = {r.undoes_id for r in reviews if r.undoes_id}
-    last = reviews[-1] if reviews else None
+    decisions = [r for r in reviews if r.decision != Review.Decision.COMMENT]
+    last = decisions[-1] if decisions else None
     may_undo = last is not None and last.reviewer_id == request.user.pk and last.undoes_id is None
     return {
         "finding": finding,
