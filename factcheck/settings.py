@@ -160,6 +160,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MAX_DOCUMENT_BYTES = env.whole("MAX_DOCUMENT_BYTES", 5_000_000, 1_000, 1_000_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_DOCUMENT_BYTES + 100_000
 
+# How long a worker may be silent before another takes over its document, in seconds.
+PIPELINE_LEASE_SECONDS = env.whole("PIPELINE_LEASE_SECONDS", 60, 1, 3_600)
+
 # The longest task, in seconds: it is asked to stop, then killed, and its lease lets another try.
 CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 300
@@ -246,6 +249,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "PREPROCESSING_HOOKS": ["claims.api.schema.without_slash"],
+    "APPEND_COMPONENTS": {"securitySchemes": {"basicAuth": {"type": "http", "scheme": "basic"}}},
     "ENUM_NAME_OVERRIDES": {
         "DocumentState": "claims.models.Document.State",
         "FindingState": "claims.api.serializers.FINDING_STATES",

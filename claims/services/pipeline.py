@@ -102,7 +102,7 @@ class _Lease:
 
 def lease_seconds() -> float:
     """How long a worker may be silent before another takes its document."""
-    return float(getattr(settings, "PIPELINE_LEASE_SECONDS", 60))
+    return float(settings.PIPELINE_LEASE_SECONDS)
 
 
 def advance(document_id: UUID) -> str:
