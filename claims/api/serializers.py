@@ -522,6 +522,8 @@ class NewArticleSerializer(RawArticleSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if "text" not in attrs and not attrs.get("url"):
             raise serializers.ValidationError("Send the article's text, or the url to fetch it from.")
+        if "text" not in attrs and attrs.get("name"):
+            raise serializers.ValidationError({"name": "What is fetched has no name but its url."})
         return attrs
 
 

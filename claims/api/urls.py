@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, NoReturn
 
 from django.http import Http404
-from django.urls import re_path
+from django.urls import path, re_path
+from django.views.generic import RedirectView
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.permissions import AllowAny
@@ -55,6 +56,7 @@ class Nowhere(APIView):
 
 
 urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="docs")),
     *router.urls,
     re_path(r"^schema/?$", SpectacularAPIView.as_view(), name="schema"),
     re_path(r"^docs/?$", DocsView.as_view(), name="docs"),

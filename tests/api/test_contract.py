@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unittest.mock import create_autospec
 
 import pytest
 import schemathesis
@@ -49,10 +50,9 @@ def connection_kept(db) -> Iterator[None]:
 def headers(connection_kept, user, monkeypatch) -> dict[str, str]:
     """A key, and a few rows to ask about; nothing is fetched, sent or waited for. Gives the headers."""
 
-    def accept_url(url, **_):
-        raise Unreadable("fetch_failed", "Not fetched", "There is no network in this test.")
-
-    monkeypatch.setattr(ingestion, "accept_url", accept_url)
+    away = Unreadable("fetch_failed", "Not fetched", "There is no network in this test.")
+    fetch = create_autospec(ingestion.accept_url, side_effect=away)
+    monkeypatch.setattr(ingestion, "accept_url", fetch)
     monkeypatch.setattr(hints, "send", lambda documents: None)
     monkeypatch.setattr(articles, "finished_by", lambda deadline, document: document)
     finding = factories.story()

@@ -173,6 +173,7 @@ def test_a_wrong_form_is_a_400_that_names_the_field(api, sent, wrong):
         ({"text": "x", "url": "javascript:alert(1)"}, "url"),
         ({"url": "file:///etc/passwd"}, "url"),
         ({"text": "x", "body": "x"}, "body"),
+        ({"url": "https://news.example/1", "name": "x"}, "name"),
     ],
 )
 def test_wrong_json_is_a_400_that_names_the_field(api, sent, wrong):

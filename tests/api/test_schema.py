@@ -48,6 +48,22 @@ def test_anybody_may_read_the_description(anonymous):
     assert b"openapi: 3.1.0" in said.content
 
 
+def test_every_way_to_log_in_that_is_named_is_described(schema):
+    described = set(schema["components"]["securitySchemes"])
+    named = {
+        way
+        for operations in schema["paths"].values()
+        for operation in operations.values()
+        for ways in operation.get("security", [])
+        for way in ways
+    }
+    assert named == described == {"token", "cookieAuth", "basicAuth"}
+
+
+def test_the_bare_address_leads_to_the_page(anonymous):
+    assert anonymous.get("/api/v1/").headers["Location"] == "/api/v1/docs"
+
+
 def test_the_page_holds_no_inline_script_or_style(anonymous):
     said = anonymous.get("/api/v1/docs")
     assert said.status_code == 200
