@@ -138,8 +138,7 @@ class _Scale:
         """Round numbers inside the range, two to five of them where there are that many."""
         if self.logarithmic:
             powers = range(math.ceil(self.low.log10()), math.floor(self.high.log10()) + 1)
-            step = max(1, len(powers) // 4)
-            return [Decimal(10) ** p for p in powers][::step]
+            return [Decimal(10) ** p for p in powers][:: max(1, len(powers) // 4)]
         span = self.high - self.low
         step = Decimal(10) ** math.floor((span / 3).log10())
         for factor in (1, 2, 5, 10):
