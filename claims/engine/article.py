@@ -41,11 +41,12 @@ class Credit:
     denying: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Sentence:
     """One sentence as read. All indexes are into ``tokens``; spans are into the body."""
 
     text: str
+    at: int  # its place among the article's sentences
     span: Span
     paragraph: int
     tokens: list[Token]
@@ -105,7 +106,8 @@ def read_article(text: str, published: date | None, title: str = "") -> Article:
     worded = [(i, span, tokenize(text, span.start, span.end)) for i, span in places]
     people = collect_people([tokens for _, _, tokens in worded] + ([tokenize(title)] if title else []), SPEAKING)
     read = [
-        _read_sentence(text, span, i, tokens, published, people) for i, span, tokens in worded if tokens
+        _read_sentence(text, at, span, i, tokens, published, people)
+        for at, (i, span, tokens) in enumerate(w for w in worded if w[2])
     ]
     quotations = find_quotations(text, paragraphs(text))
     _place_quotations(read, quotations)
@@ -115,7 +117,7 @@ def read_article(text: str, published: date | None, title: str = "") -> Article:
 
 
 def _read_sentence(
-    text: str, span: Span, paragraph: int, tokens: list[Token], published: date | None, people: People
+    text: str, at: int, span: Span, paragraph: int, tokens: list[Token], published: date | None, people: People
 ) -> Sentence:
     lows = [t.low for t in tokens]
     times = find_times(tokens, published, future=not _FUTURE.isdisjoint(lows))
@@ -123,7 +125,7 @@ def _read_sentence(
     names = [(m.first, m.last) for m in mentions if m.kind != "demonym"] + _names_with_figures(tokens)
     readings = read_quantities(tokens, times, names)
     return Sentence(
-        text, span, paragraph, tokens, lows, mentions, times, readings, find_predicates(tokens, times)
+        text, at, span, paragraph, tokens, lows, mentions, times, readings, find_predicates(tokens, times, names)
     )
 
 

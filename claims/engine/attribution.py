@@ -40,8 +40,10 @@ def credit_all(article: Article) -> None:
         sentence.owner = owner
         sentence.credits = _credits(article, sentence)
         for credit in sentence.credits:
-            if credit.attribution.source and credit.attribution.source in article.people.by_name:
+            if credit.attribution.source in article.people.by_name:
                 speaking = credit.attribution.source
+            elif credit.attribution.source is None and not credit.attribution.document and (credit.attribution.source_text or "").lower() not in ("it", "they", "he", "she"):
+                speaking = None  # somebody without a name has spoken since
         bodies = [*bodies[-4:], *(m for m in sentence.mentions if m.kind == "body")]
         # Of several people the one named first is mostly the subject, and so the one "his" points to.
         owner = next((m for m in sentence.mentions if m.kind == "person" and m.party and not _is_quoted(sentence, m)), owner)

@@ -146,6 +146,12 @@ def _numeric(tokens: Sequence[Token], i: int, published: date | None, future: bo
                 return None
             resolved = _day(int(tokens[i].key), int(month.key), int(day.key))
             return TimeExpression(i, i + 5, "day", resolved, resolved) if resolved else None
+    if separator in HYPHENS and i + 4 < len(tokens) and _year(tokens, i + 4) and tokens[i + 3].key in HYPHENS:
+        day_of = _day_number(tokens, i)
+        month_of = tokens[i + 2].key
+        if day_of and month_of.isascii() and month_of.isdigit() and 1 <= int(month_of) <= 12 and touching(tokens, i + 4):
+            resolved = _day(int(tokens[i + 4].key), int(month_of), day_of[0])
+            return TimeExpression(i, i + 5, "day", resolved, resolved) if resolved else None
     if separator == "/" and i + 4 < len(tokens) and tokens[i + 3].key == "/":
         parts = [tokens[k].key for k in (i, i + 2, i + 4)]
         if all(p.isascii() and p.isdigit() and len(p) <= 4 for p in parts):

@@ -107,11 +107,13 @@ def govern(sentence: Sentence, first: int, last: int) -> tuple[Predicate | None,
     if right is not None:
         if right.form in ("passive", "reduced"):
             by = by_phrase(sentence, right)
-            if right.form == "reduced" and by is None and left is not None and _adjacent(sentence, left, first) and left.base in _CAUSATIVE:
+            if by is None and right.form == "reduced" and left is not None and _adjacent(sentence, left, first) and left.base in _CAUSATIVE:
                 return replace(right, status=left.status, hedge=left.hedge, form="active"), "object", right.action, left.subject
             return right, "subject", right.action, by
         if right.action and right.base in ACTIONS[right.action].intransitive:
             return right, "subject", right.action, None
+        if left is not None and left.base in _CAUSATIVE and right.first == last and right.form == "active" and _adjacent(sentence, left, first) and "participle" in FORMS[sentence.lows[right.verb]]:
+            return replace(right, status=left.status, hedge=left.hedge), "object", right.action, left.subject  # "leaving eight people injured"
         if left is None or not left.action or not _adjacent(sentence, left, first):
             return right, "actor", right.action, (first, last)
     if state:
@@ -124,10 +126,8 @@ def govern(sentence: Sentence, first: int, last: int) -> tuple[Predicate | None,
             agent = governor.subject
         return governor, "nominal", action, agent or (0, 0)
     if left is not None and _reaches(sentence, left, first):
-        if left.form == "passive":
-            return left, "complement", left.action, by_phrase(sentence, left)
-        if left.form == "reduced":
-            return left, "complement", None, None
+        if left.form in ("passive", "reduced"):
+            return left, "complement", None, None  # "killed in five raids": the raids are not killed
         return left, "object", left.action, None
     return None, "", None, None
 
@@ -137,15 +137,13 @@ def _inside_subject(p: Predicate, first: int) -> bool:
 
 
 def _heads_subject(sentence: Sentence, p: Predicate, first: int) -> bool:
-    """Whether a number begins (or all but begins) the subject: "attacks on 12 bases" is about attacks."""
-    assert p.subject is not None
-    for k in range(p.subject[0], first):
-        low = sentence.lows[k]
-        if low in _PREPOSITIONS and low not in ("at", "about", "around", "over", "up", "as", "under", "than", "of", "including", "below", "above"):
-            return False
-        if low == "of" and sentence.lows[k - 1 : k] != ["total"] and k > p.subject[0] and sentence.tokens[k - 1].kind == "word" and sentence.lows[k - 1] not in ("number", "maximum", "minimum", "most", "total", "hundreds", "thousands", "dozens"):
-            return False
-    return True
+    """Whether a number is the subject itself, not inside it: "attacks on 12 bases" is about attacks."""
+    k = first - 1
+    while k >= 0 and sentence.lows[k] in _DETERMINERS:
+        k -= 1
+    if k < 0 or p.subject is None or k < p.subject[0]:
+        return True
+    return sentence.lows[k] not in _PREPOSITIONS or sentence.lows[k] in ("including", "than", "as") or any(t.first <= k < t.last for t in sentence.times)
 
 
 def _adjacent(sentence: Sentence, p: Predicate, first: int) -> bool:
@@ -388,10 +386,12 @@ def _place_at(sentence: Sentence, k: int) -> str | None:
                     continue
                 return sentence.words(mention.first, end) if mention.kind != "state" else mention.name
             end = k
-            while end < n and (sentence.tokens[end].capital and sentence.tokens[end].kind == "word" or sentence.tokens[end].key in HYPHENS and touching(sentence.tokens, end)) and sentence.lows[end] not in _NO_PLACE and end - k < 5:
+            while end < n and end - k < 6 and _in_place_name(sentence, end):
                 if any(m.first == end and end > k for m in sentence.mentions):
                     break
                 end += 1
+            if sentence.lows[end - 1] in NOMINALS or is_plural(sentence.lows[end - 1]) and singular(sentence.lows[end - 1]) in NOMINALS:
+                return None  # "in Terrorist Attacks", in a headline
             if end < n and sentence.lows[end] == "'s":
                 k = end + 1
                 continue
@@ -410,6 +410,15 @@ def _place_at(sentence: Sentence, k: int) -> str | None:
             continue
         return None
     return None
+
+
+def _in_place_name(sentence: Sentence, k: int) -> bool:
+    t = sentence.tokens[k]
+    if t.low in ("al", "el", "ad", "an", "as", "ash", "ar") and k + 1 < len(sentence.tokens) and sentence.tokens[k + 1].key in HYPHENS:
+        return True
+    if t.key in HYPHENS:
+        return touching(sentence.tokens, k)
+    return t.kind == "word" and t.capital and t.low not in _NO_PLACE and t.low not in _DETERMINERS and t.low not in _PREPOSITIONS
 
 
 def is_small(low: str) -> bool:

@@ -159,7 +159,7 @@ def purpose(sentence: Sentence, k: int) -> tuple[tuple[int, int], str, tuple[str
 
 def named_before(article: Article, sentence: Sentence, lemma: str) -> tuple[str, ...]:
     """The words that went with a noun where it was last named, up to three sentences back: what "such" means."""
-    at = article.sentences.index(sentence)
+    at = sentence.at
     for earlier in reversed(article.sentences[max(0, at - 3) : at]):
         for k in range(len(earlier.lows) - 1, -1, -1):
             if singular(earlier.lows[k]) != lemma or not is_plural(earlier.lows[k]):

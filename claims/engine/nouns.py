@@ -147,6 +147,8 @@ def _counts(tokens: Sequence[Token], k: int, head: int) -> bool:
         return False
     if low in UNMARKED:
         if low in ("dead", "wounded", "injured", "missing"):
+            if head >= 0:
+                return False  # "dozens of children dead"
             # An adjective before a noun, a noun by itself: "10 wounded soldiers", "10 wounded".
             return k + 1 >= len(tokens) or not _noun_follows(tokens, k + 1)
         return head < 0 or tokens[head].low != "aircraft"

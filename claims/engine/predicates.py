@@ -62,17 +62,22 @@ def is_adverb(low: str) -> bool:
     return low in _ADVERBS or (low.endswith("ly") and low not in ("only", "family", "ally", "italy", "supply", "assembly", "july", "anomaly", "reply", "rally", "fly", "monthly", "weekly", "daily"))
 
 
-def find_predicates(tokens: Sequence[Token], times: Sequence[TimeExpression] = ()) -> list[Predicate]:
-    """The verbs of one sentence, left to right."""
+def find_predicates(
+    tokens: Sequence[Token], times: Sequence[TimeExpression] = (), names: Sequence[tuple[int, int]] = ()
+) -> list[Predicate]:
+    """The verbs of one sentence, left to right; no verb and no boundary is looked for inside ``names``."""
     lows = [t.low for t in tokens]
     time_ends = {t.last: t.first for t in times}
-    in_time = [False] * len(tokens)
+    passed_over = [False] * len(tokens)
     for time in times:
         for k in range(time.first, time.last):
-            in_time[k] = True
+            passed_over[k] = True
+    named = frozenset(k for a, b in names for k in range(a, b))
+    for k in named:
+        passed_over[k] = True
     found: list[Predicate] = []
     for k, low in enumerate(lows):
-        if low not in FORMS or in_time[k] or tokens[k].kind != "word":
+        if low not in FORMS or passed_over[k] or low == "including" or tokens[k].kind != "word":
             continue
         if (k and tokens[k - 1].key in HYPHENS and touching(tokens, k)) or (
             k + 1 < len(tokens) and tokens[k + 1].key in HYPHENS and touching(tokens, k + 1)
@@ -82,7 +87,7 @@ def find_predicates(tokens: Sequence[Token], times: Sequence[TimeExpression] = (
             continue
         if not _is_verb(tokens, lows, k):
             continue
-        found.append(_predicate(tokens, lows, k, found, time_ends))
+        found.append(_predicate(tokens, lows, k, found, time_ends, named))
     return found
 
 
@@ -149,6 +154,8 @@ def _is_verb(tokens: Sequence[Token], lows: Sequence[str], k: int) -> bool:
         return not (before == "to" and "s" in forms and "base" not in forms)
     if before in _DETERMINERS or before in _PREPOSITIONS or before == "'s":
         return False
+    if "base" in forms and after and tokens[k + 1].kind == "figure":
+        return True  # a headline: "Army Kill 2 ..."
     if "base" in forms and "past" not in forms:
         return p >= 0 and (is_plural(before) or before in ("and", ",", "or", "not", "people"))
     return p >= 0 and tokens[p].kind == "word"
@@ -160,6 +167,7 @@ def _predicate(
     k: int,
     before: Sequence[Predicate],
     time_ends: dict[int, int],
+    named: frozenset[int],
 ) -> Predicate:
     first = _chain_start(lows, k)
     forms = FORMS[lows[k]]
@@ -188,7 +196,7 @@ def _predicate(
         form = "reduced"
     else:
         form = "active"
-    subject, shared, relative = _subject(tokens, lows, first, form, before, time_ends)
+    subject, shared, relative = _subject(tokens, lows, first, form, before, time_ends, named)
     status, hedge, negated = _reality(lows, first, k)
     if form in ("infinitive", "ing") and status is Status.DONE and not hedge and before and shared:
         # "plans to develop, produce": the joined verb is as real as the first
@@ -273,6 +281,7 @@ def _subject(
     form: str,
     before: Sequence[Predicate],
     time_ends: dict[int, int],
+    named: frozenset[int],
 ) -> tuple[tuple[int, int] | None, bool, bool]:
     """The subject of a chain that starts at ``first``: (its tokens, whether shared, whether relative)."""
     p = first - 1
@@ -289,7 +298,7 @@ def _subject(
         return None, False, False
     if low in ("which", "who", "that") and form != "infinitive":
         e = p - (p > 0 and lows[p - 1] == ",")
-        antecedent = _phrase_left(tokens, lows, e - 1, time_ends, before)
+        antecedent = _phrase_left(tokens, lows, e - 1, time_ends, before, named)
         return antecedent, False, True
     if form == "infinitive" and last is not None:
         return last.subject, True, last.relative
@@ -299,10 +308,13 @@ def _subject(
         start = _apposition(tokens, lows, p)
         if start is None:
             return None, False, False
-        return _phrase_left(tokens, lows, start - 1, time_ends, before), False, False
+        return _phrase_left(tokens, lows, start - 1, time_ends, before, named), False, False
     if tokens[p].kind == "sign" and tokens[p].key in _BOUNDARIES:
         return None, False, False
-    return _phrase_left(tokens, lows, p, time_ends, before), False, False
+    found = _phrase_left(tokens, lows, p, time_ends, before, named)
+    if found is not None and last is not None and last.relative and last.form != "passive" and found[0] - last.last <= 2:
+        return last.subject, False, False  # "aircraft which support the forces have conducted ..."
+    return found, False, False
 
 
 def _joined_verb(lows: Sequence[str], p: int, form: str) -> bool:
@@ -336,6 +348,7 @@ def _phrase_left(
     p: int,
     time_ends: dict[int, int],
     before: Sequence[Predicate],
+    named: frozenset[int],
 ) -> tuple[int, int] | None:
     """The noun phrase (with its prepositional phrases) that ends at token ``p``."""
     end = p + 1
@@ -350,6 +363,15 @@ def _phrase_left(
         low = lows[j]
         if j in verbs or j < floor:
             break
+        if j in named:
+            j -= 1
+            continue
+        if low in ("a", "an", "the") and j and tokens[j - 1].kind == "word" and _ends_phrase(lows[j - 1]):
+            j -= 1  # two phrases side by side: "... in Syria | a monitor said"
+            break
+        if low in ("which", "who") and j + 1 < end and _verblike(tokens[j + 1]):
+            e = j - (j > 0 and lows[j - 1] == ",")
+            return _phrase_left(tokens, lows, e - 1, time_ends, before, named) if e > 0 and len(before) < 50 else None
         if tokens[j].kind == "sign" and not (tokens[j].key in HYPHENS and touching(tokens, j)) and tokens[j].key not in ("&", "/", "’", "'", "%", "$", "€", "£", "[", "]", "."):
             break
         if low in _OPENERS or low in ("and", "or"):
@@ -368,14 +390,21 @@ def _phrase_left(
     # A leading prepositional phrase without a comma: "In Syria Russian forces ..."
     if lows[start] in _PREPOSITIONS and lows[start] not in ("of", "some", "about", "around", "over", "up", "as", "under", "more", "at", "below", "above"):
         for q in range(end - 1, start, -1):
-            if lows[q] in _PREPOSITIONS:
+            if lows[q] in _PREPOSITIONS and q not in named:
                 cut = q + 1
                 break
         after = cut if cut > 0 else start + 1
-        while after < end and (lows[after] in ("a", "an", "the") and False):
-            after += 1
         start = _split_names(tokens, after, end)
     return (start, end) if start < end else None
+
+
+def _ends_phrase(low: str) -> bool:
+    """Whether a word before an article ends a noun phrase: no preposition, conjunction, verb or adverb."""
+    return not (low in _PREPOSITIONS or low in _CONJUNCTIONS or low in FORMS or low in _AUXILIARIES or is_adverb(low) or low in _DETERMINERS or low == "'s")
+
+
+def _verblike(token: Token) -> bool:
+    return not token.capital and (token.low in _AUXILIARIES or token.low in FORMS or token.low.endswith(("ed", "s")))
 
 
 def _starts(time_ends: dict[int, int]) -> set[int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from claims.engine import lexicons
 from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
 from claims.engine.framing import Frame, frame
@@ -17,10 +18,13 @@ from claims.engine.making import in_words, make, named_before
 from claims.engine.nouns import PEOPLE, singular
 from claims.engine.quantities import Reading
 from claims.engine.records import Claim, Kind, Span
-from claims.engine.verbs import ACTIONS
+from claims.engine.verbs import ACTIONS, NOMINALS
+from claims.engine.who import Named
 
 #: Nouns whose count says nothing a fact-checker would hold against another outlet.
 _IDLE = frozenset("time way thing reason side hand moment sense kind sort lot bit step point part example note word question phase front round minute fold".split())
+STATES = frozenset({"dead", "wounded", "injured"})
+_LIGHT = frozenset(lexicons.load("words")["verbs"]["light"])
 _TOLL = frozenset({"toll", "tally", "casualties", "fatalities"})
 
 
@@ -49,7 +53,16 @@ def _counted(article: Article, sentence: Sentence, reading: Reading, before: tup
         start += 1
     part = _whole_of(sentence, reading, before)
     modifiers = noun.modifiers(sentence.tokens)
-    f = _like(f, before) if part or _continues(sentence, reading, before, f) else f
+    head = sentence.lows[noun.head]
+    if head in STATES:
+        f = replace(f, action=NOMINALS[head], relation="state", actor=None)
+    elif noun.lemma in NOMINALS and (f.action is None or f.relation == "complement" or f.predicate is not None and f.predicate.base in _LIGHT):
+        # "conducted 325 air raids": the counted thing is the act
+        f = replace(f, action=NOMINALS[noun.lemma], relation=f.relation if f.relation == "object" else "")
+    if part is not None:
+        f = _part_of(f, before)
+    elif _continues(sentence, reading, before, f):
+        f = _like(f, before)
     claim = make(
         article, sentence, reading, Kind.COUNT, noun=noun.lemma, modifiers=modifiers, obj=(start, noun.last), part_of=part, framed=f
     )
@@ -70,13 +83,24 @@ def _continues(sentence: Sentence, reading: Reading, before: tuple[Reading, Clai
     return 0 < len(gap) <= 3 and all(w in (",", "and", "or", "plus", "also", "as", "well") for w in gap)
 
 
+def _part_of(f: Frame, before: tuple[Reading, Claim] | None) -> Frame:
+    """The frame of a part: what is said of the whole, unless the part has a verb of its own."""
+    if before is None:
+        return f
+    claim = before[1]
+    actor = Named(claim.actor, "words") if claim.actor else None
+    return replace(
+        f, action=claim.action, actor=actor, relation="object", status=claim.status, hedge=claim.hedge,
+        place=f.place or claim.place, when=f.when or claim.when, attribution=claim.attribution,
+        reported_when=claim.reported_when,
+    )  # fmt: skip
+
+
 def _like(f: Frame, before: tuple[Reading, Claim] | None) -> Frame:
     """The frame with what the count before it tells filled in."""
     if before is None:
         return f
     claim = before[1]
-    from claims.engine.who import Named
-
     actor = f.actor or (Named(claim.actor, "words") if claim.actor else None)
     return replace(
         f,

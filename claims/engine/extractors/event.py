@@ -34,6 +34,7 @@ _LIGHT = frozenset(lexicons.load("words")["verbs"]["light"])
 _DETERMINERS = lexicons.words("determiners")
 _PREPOSITIONS = lexicons.words("prepositions")
 #: Objects that make an idiom of an action verb.
+_LONGEST_SUBJECT = 7  # words; more are two phrases that lost their punctuation
 _NO_OBJECT = frozenset("question questions concern concerns attention doubt fire role part life lives blow time example tone stage record light fear fears hope hopes call calls note power office responsibility comment comments remark remarks it them him her us".split())
 
 
@@ -76,7 +77,7 @@ def _of_verb(article: Article, sentence: Sentence, p: Predicate) -> Claim | None
         if p.subject is None or p.form == "reduced":
             return None
         phrase = plain_phrase(sentence, p.subject[0])
-        if phrase is None or phrase[1] > p.first:
+        if phrase is None or phrase[1] > p.first or phrase[1] - phrase[0] > _LONGEST_SUBJECT:
             return None
         first, end, head = phrase
         start, stop = first, p.last

@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from claims.engine import lexicons
 from claims.engine.article import Article, Credit, Sentence
 from claims.engine.attribution import speaker_of
 from claims.engine.extractors.registry import extractor
 from claims.engine.framing import entities
 from claims.engine.quotations import FEWEST_WORDS, Quotation
 from claims.engine.records import Attribution, Claim, Kind, When
+from claims.engine.verbs import FORMS
+
+_AUXILIARIES = frozenset(lexicons.load("hedges")["auxiliaries"]) - {"to"}
 
 #: Words a quotation needs when the text names nobody who said it.
 _FEWEST_UNCREDITED = 9
@@ -30,6 +34,8 @@ def quotation(article: Article, sentence: Sentence) -> Iterator[Claim]:
             continue
         words = quoted.words(article.text)
         if words < FEWEST_WORDS:
+            continue
+        if words < _FEWEST_UNCREDITED and not _states(sentence, quoted):
             continue
         attribution, credit, there = _speaker(article, sentence, quoted)
         if attribution.source is None and attribution.source_text is None and words < _FEWEST_UNCREDITED:
@@ -54,6 +60,12 @@ def quotation(article: Article, sentence: Sentence) -> Iterator[Claim]:
         )
 
 
+def _states(sentence: Sentence, quoted: Quotation) -> bool:
+    """Whether short quoted words hold a verb: "we are ready", not "friendly and brotherly nations"."""
+    inside = [t for t in sentence.tokens if quoted.inner.start <= t.start < quoted.inner.end]
+    return any(t.low in FORMS or t.low in _AUXILIARIES or "'" in t.low for t in inside)
+
+
 def _same_talk(article: Article, sentence: Sentence, source: str) -> tuple[str | None, When | None]:
     """Whom and when the speaker was last said to speak, as long as nobody else was quoted in between.
 
@@ -61,7 +73,7 @@ def _same_talk(article: Article, sentence: Sentence, source: str) -> tuple[str |
     """
     told: str | None = None
     said: When | None = None
-    for earlier in reversed(article.sentences[max(0, article.sentences.index(sentence) - _TALK) : article.sentences.index(sentence)]):
+    for earlier in reversed(article.sentences[max(0, sentence.at - _TALK) : sentence.at]):
         for credit in earlier.credits:
             if credit.attribution.source == source:
                 told = told or credit.attribution.told
@@ -73,7 +85,7 @@ def _same_talk(article: Article, sentence: Sentence, source: str) -> tuple[str |
 
 def _speaker(article: Article, sentence: Sentence, quoted: Quotation) -> tuple[Attribution, Credit | None, Sentence]:
     """The credit in the sentences the quotation touches, else in its paragraph, else of the quotation before it."""
-    at = article.sentences.index(sentence)
+    at = sentence.at
     touched = [sentence]
     k = at + 1
     while k < len(article.sentences) and article.sentences[k].span.start < quoted.outer.end + 1:
