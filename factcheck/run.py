@@ -5,10 +5,10 @@
     python -m factcheck.run         # run until Ctrl-C or SIGTERM
     python -m factcheck.run stop    # stop the one that runs on the data folder
 
-PORT, HOST and DATA say where. The embedded PostgreSQL and broker are started unless DATABASE_URL and
-BROKER_URL name others. One supervisor holds the lock of a data folder; its processes carry the folder in
-their environment, so that the next supervisor finds what a killed one left behind. A part that ends is
-started again, later and later while it keeps ending.
+PORT, HOST and DATA say where; SAMPLES=0 leaves an empty database empty. The embedded PostgreSQL and broker
+are started unless DATABASE_URL and BROKER_URL name others. One supervisor holds the lock of a data folder;
+its processes carry the folder in their environment, so that the next supervisor finds what a killed one
+left behind. A part that ends is started again, later and later while it keeps ending.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ class Supervisor:
         lines, empty = self.prepare(environment)
         self.start_parts(environment)
         self.wait_for_first_page(environment["ALLOWED_HOSTS"])
-        if empty:
+        if empty and env.flag("SAMPLES", True):
             self.load_samples(environment)
         self.go_on()
         self.say(f"the workbench is at {self.address}")
