@@ -88,7 +88,7 @@ def _database(_: Exception) -> Problem:
         503,
         "database_down",
         "The database does not answer",
-        "Nothing of this request was stored. Try again in a moment.",
+        "Try again in a moment. What was accepted is kept, and the same content is stored once.",
         headers={"Retry-After": "5"},
     )
 
@@ -158,6 +158,8 @@ def answer(exc: Exception, context: Mapping[str, Any]) -> Response:
     elif isinstance(known, exceptions.APIException):
         status = known.status_code
         detail = "; ".join(e["detail"] for e in field_errors(known.detail))
+        if isinstance(known, exceptions.UnsupportedMediaType):
+            detail += f" This takes {', '.join(p.media_type for p in context['view'].parser_classes)}."
         content = body(status, str(known.default_code), HTTPStatus(status).phrase, detail, path)
     else:
         logger.error("unexpected error at %s", path, exc_info=exc)

@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from claims.api.filters import ArticleFilter, FindingFilter, GroupFilter
+
 from . import factories
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +67,17 @@ def test_an_item_costs_few_queries(api, user, noun):
         "documents": factories.document().pk,
     }[noun]
     assert queries(api, f"{noun}/{item}") <= MOST
+
+
+@pytest.mark.parametrize(
+    ("noun", "filters"), [("articles", ArticleFilter), ("groups", GroupFilter), ("findings", FindingFilter)]
+)
+def test_every_ordering_is_total_and_costs_the_same(api, user, noun, filters):
+    rows(user, 4)
+    plain = queries(api, noun)
+    for ordering, _ in filters.base_filters["ordering"].extra["choices"]:
+        assert queries(api, f"{noun}?ordering={ordering}") == plain
+        pages = [
+            api.get(f"/api/v1/{noun}?ordering={ordering}&page_size=1&page={n}").json() for n in (1, 2, 3, 4)
+        ]
+        assert len({page["results"][0]["id"] for page in pages}) == 4

@@ -53,7 +53,7 @@ def test_a_type_we_do_not_speak_is_a_406(api):
 
 def test_a_body_of_another_type_is_a_415(api):
     said = api.post("/api/v1/references", "a=b", content_type="application/x-www-form-urlencoded")
-    problem(said, 415, "unsupported_media_type")
+    assert "application/json" in problem(said, 415, "unsupported_media_type")["detail"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -15,9 +17,9 @@ class HealthViewSet(Endpoint):
     """Whether this server has all it needs. Open to everybody: nobody can be looked up without a database."""
 
     queryset = Document.objects.none()  # for the schema's eyes only
-    authentication_classes = []
+    authentication_classes: list[Any] = []
     permission_classes = [AllowAny]
-    throttle_classes = []
+    throttle_classes: list[Any] = []
     pagination_class = None
     serializer_class = HealthSerializer
 
