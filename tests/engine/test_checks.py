@@ -151,9 +151,9 @@ def test_without_a_date_nothing_is_told_about_time():
 
 
 def distance(value, unit, outlet="The Courier"):
+    fields = {"measured": "range of the Heron missile", "actor": "Norland"}
     return placed(
-        claim(f"{value} {unit}s", Kind.MEASURE, quantity=quantity(value, unit, grain=10), measured="range"),
-        outlet,
+        claim(f"{value} {unit}s", Kind.MEASURE, quantity=quantity(value, unit, grain=10), **fields), outlet
     )
 
 
@@ -389,6 +389,11 @@ def test_a_lost_not_is_high_and_a_changed_article_low():
 
 def test_names_spelt_otherwise_are_no_drift():
     a, b = SAID.replace("protest", "call to Zakharova"), SAID.replace("protest", "call to Zaharova")
+    assert not check_group(group(quoted(a, "The Courier"), quoted(b, POST)))
+
+
+def test_two_names_of_one_party_are_no_drift():
+    a, b = SAID.replace("protest", "strike on Daesh"), SAID.replace("protest", "strike on IS")
     assert not check_group(group(quoted(a, "The Courier"), quoted(b, POST)))
 
 

@@ -157,6 +157,32 @@ def test_a_toll_without_an_act_in_common_is_not_linked():
     assert compare(killed(), killed(outlet="Evening Post", action="wound")) is None
 
 
+def test_the_wounded_are_not_the_dead():
+    # An extractor may let the verb reach too far ("killed 12 people and 30 wounded").
+    wounded = placed(
+        claim("30 wounded", quantity=quantity(30, "person"), noun="person", action="kill", place="Oldport"),
+        "Evening Post",
+    )
+    assert compare(killed(), wounded) is None
+
+
+def test_a_toll_needs_more_in_common_than_the_act():
+    # Two outlets, two towns not named, the same day: nothing says that it is the same blast.
+    bare = {"place": None, "measured": "people killed"}
+    assert compare(killed(**bare), killed(outlet="Evening Post", **bare)) is None
+
+
+def test_a_war_is_not_one_attack():
+    body = "The conflict has killed 12 people in Oldport since it began in 2019"
+    of_the_war = killed(outlet="Evening Post")
+    of_the_war = replace(
+        of_the_war,
+        article=replace(of_the_war.article, body=body),
+        claim=replace(of_the_war.claim, sentence=Span(0, len(body))),
+    )
+    assert compare(killed(), of_the_war) is None
+
+
 def test_ranks_of_the_same_thing_are_linked_whatever_the_spelling():
     def first(words, modifiers, outlet, actor="Norland"):
         fields = {

@@ -13,7 +13,8 @@ from enum import StrEnum
 from itertools import combinations
 
 from claims.engine.dimensions import converted
-from claims.engine.linking import compare, days_between, gap, question
+from claims.engine.linking import compare, days_between, gap
+from claims.engine.questions import question
 from claims.engine.records import Claim, Kind, PlacedClaim, Quantity, Status
 from claims.engine.wording import content, stem, words
 
@@ -57,8 +58,9 @@ def same_thing(a: PlacedClaim, b: PlacedClaim) -> bool:
 def same_scope(a: PlacedClaim, b: PlacedClaim) -> bool:
     """Whether two members count the same thing so surely that different numbers contradict each other.
 
-    On top of :func:`same_thing` the action must be the same (and known, where things are counted), and a word that narrows the noun on one side
-    must narrow it on the other ("20 new launchers" is no count of all launchers).
+    On top of :func:`same_thing` the action must be the same (and known, where things are counted), and a
+    word that narrows the noun on one side must narrow it on the other ("20 new launchers" is no count of
+    all launchers).
     """
     action = question(a.claim).action
     if action != question(b.claim).action:
@@ -107,6 +109,8 @@ def relation(a: PlacedClaim, b: PlacedClaim) -> Relation:
     if question(x).is_sudden and published != 0:
         return Relation.UPDATE if published else Relation.APART  # a toll rises from day to day
     happened = gap(x.when, y.when)
+    if question(x).is_sudden and happened is None:
+        return Relation.APART  # without the day nothing says that it is one attack
     if happened is not None:
         return Relation.CONFLICT if happened == 0 else Relation.UPDATE
     if published is None:

@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from claims.engine.checks.comparing import mentions, nominal, same_thing
 from claims.engine.checks.evidence import article_keys, keys, quoted, reading, subject
 from claims.engine.checks.registry import check
-from claims.engine.linking import days_between, question
+from claims.engine.linking import days_between
+from claims.engine.questions import question
 from claims.engine.records import Finding, Group, PlacedClaim, Severity
 
 _SAME_STORY = 31  # days

@@ -1,9 +1,9 @@
 """The same person's words are quoted differently.
 
-Quotations are laid side by side word by word. Spelling (defence/defense, names transcribed otherwise),
-quotation marks, dashes and bracketed insertions are no differences, and neither is a quotation cut short at
-either end or with dots. What remains is a difference of wording: words changed, added or left out inside
-quotation marks.
+Quotations are laid side by side word by word. Spelling (defence/defense, names transcribed otherwise,
+IS/Daesh), quotation marks, dashes and bracketed insertions are no differences, and neither is a quotation
+cut short at either end or with dots. What remains is a difference of wording: words changed, added or left
+out inside quotation marks.
 
 Example: one outlet quotes "we will answer every launch", another "we can answer every launch".
 
@@ -16,9 +16,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import cache
 
 from claims.engine.checks.evidence import article_keys, keys, outlets, quoted, reading, several, subject
 from claims.engine.checks.registry import check
+from claims.engine.lexicons import load
+from claims.engine.linking import QUOTED_ALIKE
 from claims.engine.records import Finding, Group, Kind, PlacedClaim, Severity
 from claims.engine.wording import STOP, Difference, align, words
 
@@ -55,8 +58,9 @@ def quote_drift(group: Group) -> Iterator[Finding]:
             continue
         x, y = members[0], wordings[usual][0]
         cut = bool(_CUT.search(x.claim.quote) or _CUT.search(y.claim.quote))
-        differences = [d for d in align(x.claim.quote, y.claim.quote).differences if _of_wording(d, cut)]
-        if differences:
+        alignment = align(x.claim.quote, y.claim.quote)
+        differences = [d for d in alignment.differences if _of_wording(d, cut)]
+        if differences and alignment.share >= QUOTED_ALIKE:
             yield _finding(form, members, wordings[usual], differences)
 
 
@@ -67,8 +71,29 @@ def _of_wording(difference: Difference, cut: bool) -> bool:
     if not a or not b:
         left = a or b
         return not cut and len(left) <= _EXCERPT and not all(len(x) == 1 for x in left)
+    if _one_name(a, b):
+        return False
     one, other = sorted("".join(x).replace("'", "") for x in (a, b))
     return one != other and SequenceMatcher(None, one, other).ratio() < _SPELT_ALIKE
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Names of parties and bodies, and words of style, with the one they all stand for ("daesh", "is")."""
+    found = {}
+    for lexicon in (load("parties")["states"], load("parties")["groups"], load("bodies")):
+        for canonical, entry in lexicon.items():
+            for name in (canonical, *entry["names"], *entry.get("demonyms", ())):
+                found[" ".join(w.form for w in words(name))] = canonical
+    for same in load("questions")["style"]["same"]:
+        found |= {" ".join(w.form for w in words(name)): same[0] for name in same}
+    return found
+
+
+def _one_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether both stand for one thing: an outlet writes IS or Daesh, Shia or Shiite by its own style."""
+    one, other = (_names().get(" ".join(x)) for x in (a, b))
+    return one is not None and one == other
 
 
 def _finding(

@@ -1,0 +1,262 @@
+"""The question a claim answers, its words brought to the forms comparison uses; the answer is left out.
+
+Which words say the same is data: ``lexicons/questions.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache, lru_cache
+from hashlib import blake2b
+
+from claims.engine.dimensions import dimension
+from claims.engine.lexicons import inflect, load
+from claims.engine.records import Claim, Kind, When
+from claims.engine.wording import content, normal, stem, words
+
+#: Occurrences that follow each other within days (an attack, an arrest): another day is another one.
+SUDDEN = 10
+#: A quotation of fewer words must agree word for word.
+SHORT_QUOTATION = 8
+#: Words in a row whose hashes find a quotation again, and how many of them are kept.
+_SHINGLE, _QUOTATION_KEYS = 4, 24
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    nouns: dict[str, str]
+    implied: dict[str, str]
+    generic: frozenset[str]
+    staff: frozenset[str]
+    staff_when: frozenset[str]
+    sources: frozenset[str]
+    actions: dict[str, str]
+    days: dict[str, int | None]
+    default_days: int
+    action_words: frozenset[str]
+    parties: frozenset[str]
+    party_words: frozenset[str]
+    party_of: dict[str, str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """questions.toml and what other lexicons add to it, indexed by word."""
+    data = load("questions")
+    return Lexicon(
+        nouns={word: name for name, members in data["nouns"].items() for word in members},
+        implied={word: action for action, members in data["implied"].items() for word in members},
+        generic=frozenset(data["generic"]["nouns"]),
+        staff=frozenset(data["staff"]["nouns"]),
+        staff_when=frozenset(data["staff"]["when"]),
+        sources=frozenset(data["sources"]["words"]),
+        actions={word: name for name, entry in data["actions"].items() for word in entry["words"]},
+        days={name: entry.get("days") for name, entry in data["actions"].items()},
+        default_days=data["default"]["days"],
+        action_words=content(
+            *(
+                form
+                for action in load("actions").values()
+                for verb in action["verbs"]
+                for forms in inflect(verb).values()
+                for form in forms
+            )
+        ),
+        parties=frozenset(load("parties")["states"]) | frozenset(load("parties")["groups"]),
+        party_words=content(
+            *(
+                name
+                for group in load("parties").values()
+                for canonical, entry in group.items()
+                for name in (canonical, *entry["names"], *entry["demonyms"], *entry["capitals"])
+            )
+        ),
+        party_of={
+            name: entry["party"]
+            for lexicon in ("bodies", "people")
+            for name, entry in load(lexicon).items()
+            if entry["party"]
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A claim, the answer left out; ``base`` is the sort of answer ("count interceptor", "act expel").
+
+    ``days_of`` are the days it is said to be of, where they are few; ``keys`` find its like in an index.
+    """
+
+    kind: Kind
+    base: str
+    noun: str
+    actor: str | None
+    action: str | None
+    party: str | None
+    place: str | None
+    words: frozenset[str]
+    names: frozenset[str]
+    days_of: frozenset[str]
+    is_part: bool
+
+    @property
+    def counts_something_common(self) -> bool:
+        return self.noun in lexicon().generic
+
+    @property
+    def is_sudden(self) -> bool:
+        """Whether the next such occurrence may follow within days (an attack, an arrest)."""
+        return self.days is not None and self.action is not None and self.days <= SUDDEN
+
+    @property
+    def days(self) -> int | None:
+        """How far apart publications may lie and still answer it; None: a standing figure, any distance."""
+        if self.action is None:
+            return lexicon().default_days
+        return lexicon().days.get(self.action, lexicon().default_days)
+
+
+@lru_cache(maxsize=16384)
+def question(claim: Claim) -> Question:
+    """The question of a claim that is no quotation."""
+    known = lexicon()
+    noun = claim.noun or head(claim.object or "")
+    around = content(claim.measured, claim.object, claim.context, " ".join(claim.noun_modifiers))
+    counted = noun_class(noun, around)
+    action = _implied(claim.quote) or _implied(noun) or action_class(claim.action)
+    unit = claim.quantity.unit if claim.quantity else ""
+    base = {
+        Kind.COUNT: f"count {counted}",
+        Kind.MEASURE: dimension(unit) or unit,
+        Kind.ORDINAL: f"rank {counted}",
+        Kind.EVENT: f"act {action}",
+    }.get(claim.kind, claim.kind.value)
+    counts = claim.kind in (Kind.COUNT, Kind.ORDINAL, Kind.EVENT)  # the noun is compared by itself
+    said = frozenset(x for x in around if counts and known.nouns.get(x, x) == counted)
+    return Question(
+        kind=claim.kind,
+        base=base,
+        noun=counted,
+        actor=_acting(claim.actor),
+        action=action,
+        party=_acting(claim.object_party),
+        place=claim.place,
+        words=around - known.action_words - known.party_words - content(claim.place) - said,
+        names=frozenset(x for x in claim.entities if x not in (claim.actor, claim.object_party, claim.place)),
+        days_of=_days_of(claim.when),
+        is_part=claim.part_of is not None,
+    )
+
+
+_PHRASE_END = re.compile(r"\b(?:of|for|from|in|against|to|at|on|with|by|who|that|which)\b", re.IGNORECASE)
+
+
+def head(phrase: str) -> str:
+    """The head of a plain noun phrase, the last word before a preposition ("staff of the mission")."""
+    return next(iter(reversed(_PHRASE_END.split(phrase, maxsplit=1)[0].split())), "").strip(".,;:'\"”’")
+
+
+def noun_class(noun: str, around: Iterable[str]) -> str:
+    known = lexicon()
+    lemma = " ".join(stem(x) for x in noun.split())
+    if lemma in known.staff and not known.staff_when.isdisjoint(around):
+        return "diplomat"
+    return known.nouns.get(lemma, lemma)
+
+
+def action_class(action: str | None) -> str | None:
+    if not action:
+        return None
+    lemma = " ".join(normal(x) for x in action.replace("_", " ").split())
+    return lexicon().actions.get(lemma, lemma)
+
+
+def _acting(name: str | None) -> str | None:
+    """The party a body or an office holder acts for ("US Department of Defense"), or the name itself."""
+    return lexicon().party_of.get(name, name) if name else None
+
+
+def _implied(counted: str) -> str | None:
+    """What happened to those counted, where the noun says it: "20 wounded" were not killed."""
+    last = counted.split()[-1:]
+    return lexicon().implied.get(stem(last[0].strip(".,;:'\"”’"))) if last else None
+
+
+def _days_of(when: When | None) -> frozenset[str]:
+    """The days a time names, where it names few enough to tell one occurrence from the next."""
+    span = span_of_days(when)
+    if span is None or (span[1] - span[0]).days > 2:
+        return frozenset()
+    return frozenset((span[0] + timedelta(days=i)).isoformat() for i in range((span[1] - span[0]).days + 1))
+
+
+def span_of_days(when: When | None) -> tuple[date, date] | None:
+    """The first and last day a time can mean. Nobody calls today "earlier this week"."""
+    if not (when and when.start and when.end):
+        return None
+    earlier = when.end > when.start and "earlier" in when.text.casefold()
+    return when.start, when.end - timedelta(days=1) if earlier else when.end
+
+
+@lru_cache(maxsize=16384)
+def link_keys(claim: Claim) -> frozenset[str]:
+    """Strings of which any two claims that :func:`claims.engine.linking.compare` links share at least one.
+
+    No value is in them. Each joins what is counted with one thing said about it, so that a key is far rarer
+    than a party's name. A claim that says too little to be compared has none.
+    """
+    if claim.kind is Kind.QUOTATION:
+        return _quotation_keys(claim.quote)
+    q = question(claim)
+    parties = lexicon().parties
+    features = {f"word {x}" for x in q.words} | {f"name {x}" for x in q.names - parties}
+    if q.place and q.place not in parties:
+        features.add(f"place {q.place}")
+    if q.kind in (Kind.COUNT, Kind.ORDINAL) and q.noun and not q.counts_something_common:
+        named = {"action": q.action, "actor": q.actor, "party": q.party, "place": q.place}
+        features |= {f"{role} {name}" for role, name in named.items() if name}
+    if q.action:
+        features |= {f"{q.action} on {day}" for day in q.days_of}
+    keys = set()
+    if q.kind is not Kind.EVENT:
+        prefix = f"part of {q.base}" if q.is_part else q.base
+        keys |= {f"{prefix}|{x}" for x in features}
+    if q.kind is Kind.EVENT or (q.kind is Kind.COUNT and not q.is_part):
+        keys |= _act_keys(q)
+    return frozenset(map(_short, keys))
+
+
+def _act_keys(q: Question) -> set[str]:
+    """Keys under which an act without a number meets the figures of the same act."""
+    if not q.action:
+        return set()
+    keys = set()
+    if q.noun and not q.counts_something_common:
+        keys.add(f"act {q.action}|noun {q.noun}")
+    if q.party:
+        keys.add(f"act {q.action}|party {q.party}|{q.noun}")
+    if q.actor and q.place:
+        keys.add(f"act {q.action}|actor {q.actor}|place {q.place}")
+    return keys
+
+
+def _short(key: str) -> str:
+    """A key no longer than a column of 200 characters holds, still telling two long ones apart."""
+    return key if len(key) <= 200 else key[:160] + blake2b(key.encode(), digest_size=16).hexdigest()
+
+
+def _quotation_keys(quote: str) -> frozenset[str]:
+    forms = [w.form for w in words(quote, insertions=False)]
+    if len(forms) < 3:
+        return frozenset()
+    if len(forms) < SHORT_QUOTATION:
+        return frozenset({_short("said " + " ".join(forms))})
+    shingles = {
+        blake2b(" ".join(forms[i : i + _SHINGLE]).encode(), digest_size=8).hexdigest()
+        for i in range(len(forms) - _SHINGLE + 1)
+    }
+    # The smallest hashes are a sample both sides draw alike, however long they are.
+    return frozenset(f"said {x}" for x in sorted(shingles)[:_QUOTATION_KEYS])
