@@ -17,6 +17,7 @@ ROW_HEIGHT = 40
 TOP = 8
 FOOT = 26
 LEFT, RIGHT = 3.0, 97.0  # percent: room for arrows and for half a label at each end
+LABEL = 48  # characters that fit a telephone; the whole stands in the bar's title
 # From this ratio of largest to smallest on, equal steps would squeeze the small values into one dot.
 LOGARITHMIC_FROM = 200
 
@@ -92,7 +93,7 @@ def _bar(interval: Interval, row: int, scale: _Scale) -> Bar:
     low, high = interval.bounds.lower, interval.bounds.upper
     label = f"{interval.label}: {interval.quote}"
     return Bar(
-        label=label if len(label) <= 60 else f"{label[:58].rstrip()}…",
+        label=label if len(label) <= LABEL else f"{label[: LABEL - 1].rstrip()}…",
         words=f"{label} ({wording.bounds(interval.bounds, interval.unit, interval.soft)})",
         text_y=TOP + row * ROW_HEIGHT + 12,
         y=TOP + row * ROW_HEIGHT + 26,

@@ -68,11 +68,19 @@ def amount(value: Decimal, unit: str = "") -> str:
     if unit in CURRENCIES:
         sign = "-" if value < 0 else ""
         return f"{sign}{CURRENCIES[unit]}{number(abs(value))}"
+    if unit == "rank" and value == value.to_integral_value():
+        return ordinal(int(value))
     if unit in _PERCENT:
         return f"{number(value)}%"
     if not unit:
         return number(value)
     return f"{number(value)} {plural(unit) if value != 1 else unit}"
+
+
+def ordinal(n: int) -> str:
+    """1 -> "1st", 12 -> "12th", 23 -> "23rd"."""
+    ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n:,}{ending}"
 
 
 def plural(unit: str) -> str:

@@ -30,6 +30,9 @@ from tests.web.factories import between
         ("0.5", "tonne", "0.5 tonnes"),
         ("1000000000000", "USD", "$1 trillion"),
         ("100", "", "100"),
+        ("1", "rank", "1st"),
+        ("12", "rank", "12th"),
+        ("23", "rank", "23rd"),
     ],
 )
 def test_an_amount_reads_as_people_write_it(value: str, unit: str, words: str) -> None:
