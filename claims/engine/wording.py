@@ -17,6 +17,8 @@ from claims.engine.records import Span
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 
+_BRACKETS = re.compile(r"\[[^\[\]]{1,80}\]|\([^()]{1,80}\)")
+
 _NUMBER_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen twenty"
@@ -94,14 +96,15 @@ class Word:
 
 
 def words(text: str, *, insertions: bool = True) -> list[Word]:
-    """The words of ``text`` in order. ``insertions=False`` leaves out what stands in square brackets.
+    """The words of ``text`` in order. ``insertions=False`` leaves out what stands in brackets.
 
-    A bracket that never closes, or closes after more than 80 characters, is read as plain text.
+    Inside a quotation a bracket is the editor's, round ones too ("our (Norland's) treaty"). A bracket that
+    never closes, or closes after more than 80 characters, is read as plain text.
     """
     found = [Word(normal(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text)]
-    if insertions or "[" not in text:
+    if insertions or not ("[" in text or "(" in text):
         return found
-    brackets = [Span(m.start(), m.end()) for m in re.finditer(r"\[[^\[\]]{1,80}\]", text)]
+    brackets = [Span(m.start(), m.end()) for m in _BRACKETS.finditer(text)]
     kept, at = [], 0
     for word in found:
         while at < len(brackets) and brackets[at].end <= word.start:
@@ -124,10 +127,12 @@ def content(*texts: str | None) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A place where two aligned wordings part: the words of each (either may be empty)."""
+    """A place where two aligned wordings part: the normal words of each (either may be empty)."""
 
     a: tuple[str, ...]
     b: tuple[str, ...]
+    a_text: str = ""
+    b_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,25 +163,31 @@ def align(a: str, b: str) -> Alignment:
     """Lay two quotations side by side by their normal words; symmetric but for which side is called a."""
     if b < a:  # the matcher itself is not symmetric, so the order is fixed first
         other = align(b, a)
-        return Alignment(other.matched, other.share, tuple(Difference(d.b, d.a) for d in other.differences))
-    left = [w.form for w in words(a, insertions=False)][:LONGEST]
-    right = [w.form for w in words(b, insertions=False)][:LONGEST]
-    if not left or not right:
-        return Alignment(0, 0.0, ())
-    blocks = [x for x in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks() if x.size]
-    matched = sum(x.size for x in blocks)
+        turned = (Difference(d.b, d.a, d.b_text, d.a_text) for d in other.differences)
+        return Alignment(other.matched, other.share, tuple(turned))
+    left, right = words(a, insertions=False)[:LONGEST], words(b, insertions=False)[:LONGEST]
+    forms_a, forms_b = [w.form for w in left], [w.form for w in right]
+    matcher = SequenceMatcher(None, forms_a, forms_b, autojunk=False)
+    blocks = [x for x in matcher.get_matching_blocks() if x.size]
     if not blocks:
         return Alignment(0, 0.0, ())
+
+    def difference(a_from: int, a_to: int, b_from: int, b_to: int) -> Difference:
+        return Difference(
+            tuple(forms_a[a_from:a_to]),
+            tuple(forms_b[b_from:b_to]),
+            a[left[a_from].start : left[a_to - 1].end] if a_from < a_to else "",
+            b[right[b_from].start : right[b_to - 1].end] if b_from < b_to else "",
+        )
+
     first, last = blocks[0], blocks[-1]
-    between = [
-        Difference(tuple(left[x.a + x.size : y.a]), tuple(right[x.b + x.size : y.b]))
-        for x, y in pairwise(blocks)
-    ]
+    between = [difference(x.a + x.size, y.a, x.b + x.size, y.b) for x, y in pairwise(blocks)]
     ends = [
-        Difference(tuple(left[: first.a]), tuple(right[: first.b])),
-        Difference(tuple(left[last.a + last.size :]), tuple(right[last.b + last.size :])),
+        difference(0, first.a, 0, first.b),
+        difference(last.a + last.size, len(left), last.b + last.size, len(right)),
     ]
     changed = [x for x in ends if x.a and x.b and max(len(x.a), len(x.b)) <= _CHANGED_END]
+    matched = sum(x.size for x in blocks)
     return Alignment(matched, matched / min(len(left), len(right)), (*between, *changed))
 
 

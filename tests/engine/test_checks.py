@@ -123,6 +123,11 @@ def test_another_scope_is_not_compared(fields):
     assert not found(group(launchers(24), launchers(30, outlet=POST, **fields)), "value_conflict")
 
 
+def test_others_counted_after_the_first_are_a_remainder():
+    others = launchers(30, outlet=POST, body="30 launchers others have counted")
+    assert not found(group(launchers(24), others), "value_conflict")
+
+
 def test_figures_of_different_days_are_an_update():
     old = launchers(24, when=when("in March", date(2024, 3, 1), date(2024, 3, 31)))
     new = launchers(30, outlet=POST, when=when("in May", date(2024, 5, 1), date(2024, 5, 31)))
@@ -213,6 +218,11 @@ def test_a_lone_about_is_its_writers_addition():
     assert not check_group(group(launchers(24, "about"), *flat))
 
 
+def test_a_vague_figure_is_not_flat():
+    hundreds = launchers(200, outlet=POST, quantity=quantity(200, "launcher", rule="vague", high=999))
+    assert not check_group(group(launchers(200, "up to"), hundreds))
+
+
 def test_a_floor_that_became_exact_two_days_later_is_news():
     later = launchers(24, outlet=POST, published=DAY + timedelta(days=2))
     assert not check_group(group(launchers(24, "at least"), later))
@@ -228,6 +238,12 @@ def test_a_plan_told_as_done_is_found():
         finding.summary
         == "Evening Post tells “24 launchers” as done; in The Courier it is planned (“plans to”)."
     )
+
+
+def test_an_allegation_needs_its_words_to_be_missed():
+    said = launchers(status=Status.ALLEGED, hedge="allegedly")
+    assert [f.severity for f in check_group(group(said, launchers(outlet=POST)))] == [Severity.LOW]
+    assert not check_group(group(launchers(status=Status.ALLEGED), launchers(outlet=POST)))
 
 
 def test_a_plan_may_be_done_by_next_week():
@@ -357,7 +373,7 @@ def test_spelling_marks_and_insertions_are_no_drift():
     other = (
         SAID.replace("defence", "defense")
         .replace("neighbours'", "neighbors’")
-        .replace("launch", "launch [of rockets]")
+        .replace("launch", "launch [of rockets] (or drones)")
     )
     assert not check_group(group(quoted(f"“{SAID}”", "The Courier"), quoted(other, POST)))
 

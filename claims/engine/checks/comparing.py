@@ -46,13 +46,21 @@ def same_thing(a: PlacedClaim, b: PlacedClaim) -> bool:
     next. Not where the nouns differ, one denies what the other says, or one is a remainder ("2 others").
     """
     x, y = a.claim, b.claim
-    return (
-        x.kind is y.kind
-        and x.negated == y.negated
-        and question(x).noun == question(y).noun
-        and bool(_REMAINDER.search(x.quote)) == bool(_REMAINDER.search(y.quote))
-        and compare(a, b) is not None
-    )
+    if x.kind is not y.kind or x.negated != y.negated or question(x).noun != question(y).noun:
+        return False
+    if _is_remainder(a) != _is_remainder(b):
+        return False
+    if question(x).is_sudden and gap(x.when, y.when) not in (0, None):
+        return False
+    return compare(a, b) is not None
+
+
+def _is_remainder(member: PlacedClaim) -> bool:
+    """Whether the figure leaves out what was counted before; the word may stand after the quote ("37
+    others")."""
+    end = member.claim.span.end
+    following = member.article.body[end : end + 20].split()[:1]
+    return bool(_REMAINDER.search(" ".join([member.claim.quote, *following])))
 
 
 def same_scope(a: PlacedClaim, b: PlacedClaim) -> bool:

@@ -1,7 +1,8 @@
 """An outlet tells as done what another tells as planned or alleged, with the same figure.
 
-A plan can be carried out, so this is reported only between articles published within two days of each other;
-an allegation only where the other outlet neither hedges nor credits anybody for it.
+Only where the words that hedge are known. A plan can be carried out, so this is reported only between
+articles published within two days of each other; an allegation only where the other outlet neither hedges
+nor credits anybody for it.
 
 Example: one outlet writes that a ministry plans to buy 12 radars, another, a day later, that it bought 12
 radars.
@@ -37,28 +38,29 @@ def hedge_dropped(group: Group) -> Iterator[Finding]:
         if value is None or (member.article.key, value) in hedged_articles:
             continue
         for status, severity in _LOST.items():
-            against = [m for m in group.members if m.claim.status is status and _drops(member, m)]
+            against = [
+                m for m in group.members if m.claim.status is status and m.claim.hedge and _drops(member, m)
+            ]
             if not against or (status is Status.ALLEGED and member.claim.attribution.mode is not Mode.NONE):
                 continue
             place = subject(member.article.key, value, status.value)
             if place in reported:
                 continue
             reported.add(place)
-            hedge = against[0].claim.hedge
-            words = f" ({quoted(hedge)})" if hedge else ""
+            hedge = against[0].claim.hedge or ""
             yield Finding(
                 check="hedge_dropped",
                 severity=severity,
                 subject=place,
                 summary=(
                     f"{member.article.outlet} tells {quoted(member.claim.quote)} as done; in "
-                    f"{outlets(against)} it is {status.value}{words}."
+                    f"{outlets(against)} it is {status.value} ({quoted(hedge)})."
                 ),
                 claims=keys([member, *against]),
                 articles=article_keys([member, *against]),
                 evidence={
                     "readings": [reading(m) for m in [member, *against]],
-                    "missing": hedge or status.value,
+                    "missing": hedge,
                 },
                 clears="It clears if what was planned or alleged came true between the two publications.",
                 basis=f"the same figure told as done and as {status.value} within {_SAME_NEWS} days",

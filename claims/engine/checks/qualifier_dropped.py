@@ -26,12 +26,10 @@ from claims.engine.checks.evidence import (
     subject,
 )
 from claims.engine.checks.registry import check
-from claims.engine.lexicons import load
 from claims.engine.linking import days_between
-from claims.engine.records import Claim, Finding, Group, PlacedClaim, Severity
+from claims.engine.records import Finding, Group, PlacedClaim, Severity
 
-#: What losing each sort of qualifier does. Names are those of lexicons/modifiers.toml; "exactly" qualifies
-#: nothing, and "some" is a habit of style.
+#: What losing each sort of qualifier does. Names are the rules of docs/numbers.md.
 _LOST = {
     "up_to": (Severity.MEDIUM, "a ceiling reads as a count"),
     "at_most": (Severity.MEDIUM, "a ceiling reads as a count"),
@@ -41,6 +39,8 @@ _LOST = {
     "almost": (Severity.LOW, "an approximation reads as exact"),
     "about": (Severity.LOW, "an approximation reads as exact"),
 }
+#: Rules of a figure given flat, and qualifiers that are a habit of style.
+_FLAT = frozenset({"point", "grain"})
 _STYLE = frozenset({"some", "perhaps", "maybe"})
 #: A floor rises with the news: "at least 20" on Monday may be an exact 20 on Wednesday (days).
 _SAME_NEWS, _SAME_STORY = 1, 31
@@ -48,19 +48,12 @@ _SAME_NEWS, _SAME_STORY = 1, 31
 _OUTNUMBERED = 2
 
 
-def sort_of_qualifier(claim: Claim) -> str | None:
-    """Which sort of qualifier stands with a claim's figure ("up_to", "about"), or None for a flat figure."""
-    modifier = claim.quantity.modifier if claim.quantity else None
-    if not modifier:
+def _sort(member: PlacedClaim) -> str | None:
+    """Which sort of qualifier stands with a figure ("up_to", "about"), or None."""
+    quantity = member.claim.quantity
+    if quantity is None or quantity.rule not in _LOST or not quantity.modifier:
         return None
-    said = " ".join(modifier.casefold().split())
-    if said in _STYLE:
-        return None
-    modifiers = load("modifiers")
-    return next(
-        (sort for sort in _LOST for place in ("before", "after") if said in modifiers[place].get(sort, ())),
-        None,
-    )
+    return None if quantity.modifier.casefold() in _STYLE else quantity.rule
 
 
 @check(id="qualifier_dropped", name="Qualifier dropped", over="group")
@@ -72,15 +65,10 @@ def qualifier_dropped(group: Group) -> Iterator[Finding]:
             by_value.setdefault(value, []).append(member)
     for value in sorted(by_value):
         members = by_value[value]
-        with_words = {m.article.key for m in members if _modified(m)}
-        flat = [m for m in members if m.article.key not in with_words]
+        qualifying = {m.article.key for m in members if quantity_of(m).rule in _LOST}
+        flat = [m for m in members if quantity_of(m).rule in _FLAT and m.article.key not in qualifying]
         for sort in _LOST:
-            qualified = [m for m in members if sort_of_qualifier(m.claim) == sort]
-            yield from _dropped(value, sort, qualified, flat)
-
-
-def _modified(member: PlacedClaim) -> bool:
-    return bool(member.claim.quantity and member.claim.quantity.modifier)
+            yield from _dropped(value, sort, [m for m in members if _sort(m) == sort], flat)
 
 
 def _dropped(

@@ -1,7 +1,7 @@
 """The same person's words are quoted differently.
 
 Quotations are laid side by side word by word. Spelling (defence/defense, names transcribed otherwise,
-IS/Daesh), quotation marks, dashes and bracketed insertions are no differences, and neither is a quotation
+IS/Daesh), quotation marks, dashes and insertions in brackets are no differences, and neither is a quotation
 cut short at either end or with dots. What remains is a difference of wording: words changed, added or left
 out inside quotation marks.
 
@@ -112,7 +112,7 @@ def _finding(
         severity = Severity.MEDIUM
     speaker = members[0].claim.attribution.source or usual[0].claim.attribution.source or "the speaker"
     first = differences[0]
-    here, there = (quoted(" ".join(x)) if x else "nothing" for x in (first.a, first.b))
+    here, there = (quoted(x) if x else "nothing" for x in (first.a_text, first.b_text))
     more = f", and in {len(differences) - 1} more places" if len(differences) > 2 else ""
     more = ", and in 1 more place" if len(differences) == 2 else more
     has = "have" if several(members) else "has"
@@ -128,7 +128,7 @@ def _finding(
         articles=article_keys([*members, *usual]),
         evidence={
             "readings": [reading(m) for m in [*members, *usual]],
-            "differences": [{"here": " ".join(d.a), "there": " ".join(d.b)} for d in differences],
+            "differences": [{"here": d.a_text, "there": d.b_text} for d in differences],
         },
         clears="It clears if the words were translated twice from another language, or said twice.",
         basis="the same speaker's words aligned word by word, spelling and insertions set aside",
