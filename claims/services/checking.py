@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,10 @@ from claims.engine import checks, linking, records
 
 from . import findings
 from .isolation import Run
-from .rows import article_ref, placed, reference_value
+from .rows import article_ref, placed, reference_value, with_article
+
+#: What was found, by the key of the group or origin.
+Found = tuple[tuple[str, tuple[records.Finding, ...]], ...]
 
 
 def prepare(document: models.Document, run: Run) -> None:
@@ -19,99 +23,101 @@ def prepare(document: models.Document, run: Run) -> None:
 
 
 def store(document: models.Document, prepared: None, run: Run) -> dict[str, Any]:
-    touched = document.touched
-    check(touched.get("groups", []), touched.get("origins", []), run)
+    """Checks what linking touched."""
+    check(document.touched.get("groups", []), document.touched.get("origins", []), run)
     return {"touched": {}}
 
 
 def check(groups: Iterable[UUID | str], origins: Iterable[UUID | str], run: Run) -> None:
     """Checks some groups and origins and makes their findings agree. Runs in the caller's transaction.
 
-    Each group is locked first, in the order of ids: the last to get the lock sees all that was stored before,
-    so whoever links last also checks last. A group merged meanwhile is left to its survivor's checker.
+    All are locked first, in the order of ids: the last to get the locks sees all that was stored before, so
+    whoever links last also checks last. One that was merged meanwhile is left to its survivor's checker.
     """
-    locked = models.ClaimGroup.objects.living().filter(pk__in=list(groups)).order_by("pk")
-    references = tuple(reference_value(row) for row in models.Reference.objects.order_by("pk"))
-    for group in list(locked.select_for_update(no_key=True)):
-        findings.upsert(run(tuple[records.Finding, ...], check_one, _group(group), references), group)
-    held = models.Origin.objects.living().filter(pk__in=list(origins)).order_by("pk")
-    for origin in list(held.select_for_update(no_key=True)):
-        about = _origin(origin)
-        found = run(tuple[records.Finding, ...], checks.check_origin, about) if about.articles else ()
-        findings.upsert(found, origin)
+    living = models.ClaimGroup.objects.living().filter(pk__in=list(groups)).order_by("pk")
+    held = {str(row.pk): row for row in living.select_for_update(no_key=True)}
+    alive = models.Origin.objects.living().filter(pk__in=list(origins)).order_by("pk")
+    shared = {str(row.pk): row for row in alive.select_for_update(no_key=True)}
+    found = run(Found, check_all, _groups(held), _origins(shared), _references())
+    findings.upsert(found, held | shared)
 
 
-def check_one(
+def check_all(
+    groups: tuple[records.Group, ...],
+    origins: tuple[records.OriginGroup, ...],
+    references: tuple[records.ReferenceValue, ...],
+) -> Found:
+    """All findings of some groups, held against the references that speak about them, and origins. Pure."""
+    of_groups = tuple((group.key, _check_group(group, references)) for group in groups)
+    return of_groups + tuple((origin.key, checks.check_origin(origin)) for origin in origins)
+
+
+def _check_group(
     group: records.Group, references: tuple[records.ReferenceValue, ...]
 ) -> tuple[records.Finding, ...]:
-    """All findings of one group, held against the references that speak about it. Pure."""
-    if not group.members:
-        return ()
     speaking = tuple(
         reference
         for reference in references
         if any(linking.answers(member.claim, reference) for member in group.members)
     )
-    seen = records.Group(group.key, group.label, group.members, speaking, group.parts)
-    return checks.check_group(seen)
+    return checks.check_group(records.Group(group.key, group.label, group.members, speaking, group.parts))
 
 
-def _group(group: models.ClaimGroup) -> records.Group:
-    standing = (
-        models.Claim.objects.standing()
-        .select_related("revision__article__outlet")
-        .defer("revision__fingerprints")
+def _references() -> tuple[records.ReferenceValue, ...]:
+    return tuple(reference_value(row) for row in models.Reference.objects.order_by("pk"))
+
+
+def _groups(rows: dict[str, models.ClaimGroup]) -> tuple[records.Group, ...]:
+    """The groups with their standing members and parts; one that has no member has nothing to check."""
+    standing = with_article(models.Claim.objects.standing())
+    members, parts = defaultdict(list), defaultdict(list)
+    for claim in standing.filter(group__in=rows.values()):
+        members[str(claim.group_id)].append(claim)
+    whole = standing.filter(part_of__group__in=rows.values(), part_of__retired_at__isnull=True)
+    for claim in whole.select_related("revision__article__outlet", "part_of"):
+        parts[str(claim.part_of.group_id)].append(claim)
+    return tuple(
+        records.Group(key, row.label, _sorted(members[key]), parts=_sorted(parts[key]))
+        for key, row in rows.items()
+        if key in members
     )
-    members = _sorted(placed(standing.filter(group=group)))
-    parts = _sorted(placed(standing.filter(part_of__group=group, part_of__retired_at__isnull=True)))
-    return records.Group(key=str(group.pk), label=group.label, members=members, parts=parts)
 
 
-def _sorted(claims: tuple[records.PlacedClaim, ...]) -> tuple[records.PlacedClaim, ...]:
+def _sorted(rows: list[models.Claim]) -> tuple[records.PlacedClaim, ...]:
     """By (published, outlet, span), articles without a date last."""
     return tuple(
         sorted(
-            claims,
-            key=lambda each: (
-                each.article.published is None,
-                each.article.published or 0,
-                each.article.outlet,
-                each.claim.span,
-                int(each.key),
-            ),
+            placed(rows), key=lambda each: (*_when_and_where(each.article), each.claim.span, int(each.key))
         )
     )
 
 
-def _origin(origin: models.Origin) -> records.OriginGroup:
-    revisions = (
-        models.Revision.objects.current()
-        .filter(article__origin=origin)
-        .select_related("article__outlet")
-        .defer("fingerprints")
+def _when_and_where(article: records.ArticleRef) -> tuple[bool, Any, str]:
+    return article.published is None, article.published or 0, article.outlet
+
+
+def _origins(rows: dict[str, models.Origin]) -> tuple[records.OriginGroup, ...]:
+    """The origins with their articles as they stand, and the links between them."""
+    revisions = with_article(models.Revision.objects.current().filter(article__origin__in=rows.values()))
+    articles = {revision.pk: article_ref(revision) for revision in revisions}
+    links: dict[str | None, list[tuple[str, str, records.OriginLink]]] = defaultdict(list)
+    stored = models.OriginLink.objects.filter(first__in=articles, second__in=articles)
+    for row in stored.order_by("first", "second"):
+        first, second = articles[row.first_id], articles[row.second_id]
+        links[first.origin].append((first.key, second.key, _origin_link(row)))
+    members: dict[str | None, list[records.ArticleRef]] = defaultdict(list)
+    for ref in sorted(articles.values(), key=lambda ref: (*_when_and_where(ref), int(ref.key))):
+        members[ref.origin].append(ref)
+    return tuple(
+        records.OriginGroup(key, tuple(members[key]), tuple(links[key])) for key in rows if key in members
     )
-    refs = {revision.pk: article_ref(revision) for revision in revisions}
-    links = models.OriginLink.objects.filter(first__in=refs, second__in=refs).order_by("first", "second")
-    return records.OriginGroup(
-        key=str(origin.pk),
-        articles=tuple(
-            sorted(
-                refs.values(),
-                key=lambda ref: (ref.published is None, ref.published or 0, ref.outlet, int(ref.key)),
-            )
-        ),
-        links=tuple(
-            (
-                refs[link.first_id].key,
-                refs[link.second_id].key,
-                records.OriginLink(
-                    kind=link.kind,
-                    containment=link.containment,
-                    reasons=tuple(link.reasons),
-                    passages=tuple(link.passages),
-                    wire=link.wire or None,
-                ),
-            )
-            for link in links
-        ),
+
+
+def _origin_link(row: models.OriginLink) -> records.OriginLink:
+    return records.OriginLink(
+        kind=row.kind,
+        containment=row.containment,
+        reasons=tuple(row.reasons),
+        passages=tuple(row.passages),
+        wire=row.wire or None,
     )

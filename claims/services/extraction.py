@@ -13,7 +13,7 @@ from claims.engine import extract, linking, origins, records
 from claims.engine.version import ENGINE_VERSION
 
 from .isolation import Run
-from .rows import claim_columns, text
+from .rows import claim_columns, text, with_article
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def analyse(body: str, published: date | None, title: str, outlet: str) -> Analy
 
 
 def prepare(document: models.Document, run: Run) -> Analysis:
-    revision = models.Revision.objects.select_related("article__outlet").get(pk=document.revision_id)
+    revision = with_article(models.Revision.objects).get(pk=document.revision_id)
     return run(Analysis, analyse, revision.body, revision.published, revision.title, revision.outlet)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from claims import models
@@ -28,30 +28,32 @@ def fingerprint(check: str, about: UUID, subject: str) -> str:
     return hashlib.sha256(json.dumps([check, str(about), subject]).encode()).hexdigest()
 
 
-def upsert(found: Iterable[records.Finding], about: About) -> None:
-    """Makes the stored findings of a group or origin agree with what its checks found now.
+def upsert(found: Iterable[tuple[str, tuple[records.Finding, ...]]], checked: Mapping[str, About]) -> None:
+    """Makes the stored findings of some groups and origins agree with what their checks found now.
 
-    New ones are added, changed ones updated, those whose cause is gone resolved, those whose cause is back
-    unresolved. What did not change is not written. Decisions are never touched. The caller holds the lock on
-    the group or origin.
+    ``checked`` are all that were checked, by key, also those without a finding; ``found`` is by the same
+    keys. New findings are added, changed ones updated, those whose cause is gone resolved, those whose
+    cause is back unresolved. What did not change is not written. Decisions are never touched. The caller
+    holds the locks.
     """
-    stored = {
-        row.fingerprint: row
-        for row in about.findings.prefetch_related("findingclaim_set", "articles").select_for_update(
-            of=("self",)
-        )
-    }
+    stored = {row.fingerprint: row for row in _stored(checked.values())}
     seen: set[str] = set()
-    for finding in found:
-        key = fingerprint(finding.check, about.pk, _subject(finding))
+    for about, each in ((checked[key], finding) for key, several in found for finding in several):
+        key = fingerprint(each.check, about.pk, _subject(each))
         if key in seen:
-            log.warning("check %s found %r twice in %s", finding.check, finding.subject, about.pk)
+            log.warning("check %s found %r twice in %s", each.check, each.subject, about.pk)
             continue
         seen.add(key)
-        _write(stored.get(key), key, finding, about)
-    for key, row in stored.items():
-        if key not in seen and row.resolved_at is None:
-            models.Finding.objects.filter(pk=row.pk).update(resolved_at=Now())
+        _write(stored.get(key), key, each, about)
+    gone = [row.pk for key, row in stored.items() if key not in seen and row.resolved_at is None]
+    if gone:
+        models.Finding.objects.filter(pk__in=gone).update(resolved_at=Now())
+
+
+def _stored(checked: Iterable[About]) -> QuerySet[models.Finding]:
+    keys = [about.pk for about in checked]
+    rows = models.Finding.objects.filter(Q(group__in=keys) | Q(origin__in=keys)).order_by("pk")
+    return rows.prefetch_related("findingclaim_set", "articles").select_for_update(no_key=True)
 
 
 def _place(about: About) -> dict[str, Any]:

@@ -114,7 +114,7 @@ def _child(writer: int, seconds: float, work: Callable[..., Any], args: tuple[An
 
 def _hear(reader: int, deadline: float) -> bytes | None:
     """All that the child says until it closes its end; None if it does not by the deadline."""
-    parts = []
+    parts: list[bytes] = []
     while (left := deadline - time.monotonic()) > 0:
         if select.select([reader], [], [], left)[0]:
             part = os.read(reader, 1 << 16)

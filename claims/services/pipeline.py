@@ -23,7 +23,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -34,9 +34,10 @@ from django.contrib.auth.models import User
 from django.db import Error as DatabaseError
 from django.db import connection, transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from claims.ingest.errors import Unreadable
-from claims.models import Document, Revision
+from claims.models import Document
 
 from . import checking, extraction, hints, linking, parsing
 from .isolation import ChildDied, ChildFailed, Run, in_process, isolated
@@ -98,6 +99,13 @@ class _Lease:
     state: str
     attempts: int
     losses: int
+    taken_at: datetime
+    article: int | None
+
+    def names(self) -> dict[str, Any]:
+        """What every line of the log about this attempt carries."""
+        about = {"document": str(self.document), "article": self.article}
+        return {name: value for name, value in about.items() if value is not None}
 
 
 def lease_seconds() -> float:
@@ -113,28 +121,11 @@ def advance(document_id: UUID) -> str:
     then runs out by itself). A step that fails raises nothing: the row says what happened and when the next
     attempt is.
     """
-    with structlog.contextvars.bound_contextvars(document=str(document_id), article=None):
-        lease = _take(document_id)
-        if lease is None:
-            return _state(document_id)
-        step = STEPS[lease.state]
-        if lease.losses >= MAX_LOSSES:
-            words = f"{lease.losses} workers in a row were lost while {step.doing}"
-            _give_up(lease, State.QUARANTINED, "workers_lost", words)
-            return _state(document_id)
-        started = time.monotonic()
-        try:
-            _do(lease, step, started)
-        except LeaseLost:
-            log.warning("lease lost while %s; nothing was written", step.doing)
-        except Unreadable as refusal:
-            _give_up(lease, State.REJECTED, refusal.code, f"{refusal.title}: {refusal.detail}")
-        except Exception as error:
-            _fail(lease, step, error)
-        except BaseException:  # told to stop: the next worker need not wait
-            _release(lease)
-            raise
+    lease = _take(document_id)
+    if lease is None:
         return _state(document_id)
+    with structlog.contextvars.bound_contextvars(**lease.names()):
+        return _attempt(lease)
 
 
 def run(document_id: UUID) -> str:
@@ -156,6 +147,7 @@ def retry(document_id: UUID, user: User | None = None) -> str:
             raise NotRetryable(f"This document is {row.state}; only a quarantined one can be retried.")
         state = row.journey[-1]["from"]
         by = user.get_username() if user else None
+        at = timezone.now().isoformat()
         Document.objects.filter(pk=document_id).update(
             state=state,
             state_since=Now(),
@@ -168,7 +160,7 @@ def retry(document_id: UUID, user: User | None = None) -> str:
             error_detail="",
             journey=[
                 *row.journey,
-                {"from": row.state, "state": state, "at": _clock(), "seconds": 0, "by": by},
+                {"from": row.state, "state": state, "at": at, "seconds": 0, "by": by},
             ],
         )
         hints.send_on_commit(document_id)
@@ -224,7 +216,8 @@ def _take(document_id: UUID) -> _Lease | None:
                 attempts = CASE WHEN lease IS NOT NULL AND attempts > 1 THEN attempts ELSE attempts + 1 END
             WHERE id = %(id)s AND state = ANY (%(states)s) AND due_at <= clock_timestamp()
               AND (lease_expires_at IS NULL OR lease_expires_at < clock_timestamp())
-            RETURNING state, attempts, losses
+            RETURNING state, attempts, losses, clock_timestamp(),
+                (SELECT article_id FROM claims_revision WHERE id = revision_id)
             """,
             {"token": token, "seconds": lease_seconds(), "id": document_id, "states": State.under_way()},
         )
@@ -232,11 +225,30 @@ def _take(document_id: UUID) -> _Lease | None:
     return _Lease(document_id, token, *row) if row else None
 
 
+def _attempt(lease: _Lease) -> str:
+    step = STEPS[lease.state]
+    if lease.losses >= MAX_LOSSES:
+        words = f"{lease.losses} workers in a row were lost while {step.doing}"
+        _give_up(lease, State.QUARANTINED, "workers_lost", words)
+        return _state(lease.document)
+    started = time.monotonic()
+    try:
+        _do(lease, step, started)
+        return step.gives
+    except LeaseLost:
+        log.warning("lease lost while %s; nothing was written", step.doing)
+    except Unreadable as refusal:
+        _give_up(lease, State.REJECTED, refusal.code, f"{refusal.title}: {refusal.detail}")
+    except Exception as error:
+        _fail(lease, step, error)
+    except BaseException:  # told to stop: the next worker need not wait
+        _release(lease)
+        raise
+    return _state(lease.document)
+
+
 def _do(lease: _Lease, step: Step, started: float) -> None:
-    document = Document.objects.get(pk=lease.document)
-    if document.revision_id:
-        article = Revision.objects.values_list("article", flat=True).get(pk=document.revision_id)
-        structlog.contextvars.bind_contextvars(article=article)
+    document = Document.objects.defer("raw").get(pk=lease.document)
     # In its own process the work must end before the lease does, so that the failure can be written.
     how = in_process if lease.attempts == 1 else isolated(lease_seconds() * 0.8)
     prepared = step.prepare(document, how)
@@ -314,17 +326,10 @@ def _line(lease: _Lease, state: str, seconds: float) -> dict[str, Any]:
     return {
         "from": lease.state,
         "state": str(state),
-        "at": _clock(),
+        "at": (lease.taken_at + timedelta(seconds=seconds)).isoformat(),
         "seconds": round(seconds, 3),
         "attempt": lease.attempts,
     }
-
-
-def _clock() -> str:
-    """The database's time, in ISO 8601."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        return str(cursor.fetchone()[0].isoformat())
 
 
 def _state(document_id: UUID) -> str:

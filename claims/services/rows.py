@@ -95,10 +95,16 @@ def claim_record(row: models.Claim) -> records.Claim:
     return from_json(records.Claim, row.record)
 
 
-def article_ref(revision: models.Revision, *, body: bool = True) -> records.ArticleRef:
-    """What linking and checks may know of an article; the key is the article's id, the same for all
-    revisions.
-    """
+def with_article(rows: Any) -> Any:
+    """Claims, or revisions, with article, outlet and text in the same query: all that a record needs."""
+    manager = rows.all()
+    if manager.model is models.Revision:
+        return manager.select_related("article__outlet")
+    return manager.select_related("revision__article__outlet").defer("revision__fingerprints")
+
+
+def article_ref(revision: models.Revision) -> records.ArticleRef:
+    """What linking and checks may know of an article; the key is the article's id in all its revisions."""
     article = revision.article
     return records.ArticleRef(
         key=str(article.pk),
@@ -106,14 +112,14 @@ def article_ref(revision: models.Revision, *, body: bool = True) -> records.Arti
         title=revision.title,
         published=revision.published,
         origin=str(article.origin_id) if article.origin_id else None,
-        body=revision.body if body else "",
+        body=revision.body,
     )
 
 
 def placed(rows: Iterable[models.Claim]) -> tuple[records.PlacedClaim, ...]:
     """Claims with their articles, in the order given; the key is the claim's id.
 
-    The rows must come with revision, article and outlet, and with the revision's body.
+    The rows come from :func:`with_article`.
     """
     refs: dict[int, records.ArticleRef] = {}
     out = []
