@@ -31,7 +31,6 @@ from claims.models import (
 from claims.models.article import RevisionQuerySet
 from claims.services import reviewing
 
-MOST_TOKEN_DAYS = 3650
 FINDING_STATES = ["open", "confirmed", "dismissed", "resolved"]
 
 
@@ -620,7 +619,7 @@ class TokenSerializer(serializers.ModelSerializer):
 class NewTokenSerializer(StrictSerializer):
     name = serializers.CharField(required=False, allow_blank=True, default="", max_length=100)
     days = serializers.IntegerField(
-        required=False, min_value=1, max_value=MOST_TOKEN_DAYS, help_text="How long it is good for."
+        required=False, min_value=1, max_value=ApiToken.MOST_DAYS, help_text="How long it is good for."
     )
 
 

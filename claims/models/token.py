@@ -10,6 +10,8 @@ class ApiToken(AbstractAuthToken):
     ``ApiToken.objects.create(user=..., expiry=timedelta, name=...)`` gives the row and, this once, the token.
     """
 
+    MOST_DAYS = 3650
+
     name = models.CharField(max_length=100, blank=True)
 
     class Meta:

@@ -10,8 +10,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from claims.models import ApiToken
 
-LONGEST = 3650
-
 
 class Command(BaseCommand):
     help = "Make a token for the REST API and print it, this once: only its hash is kept."
@@ -24,12 +22,14 @@ class Command(BaseCommand):
             type=int,
             metavar="DAYS",
             default=90,
-            help=f"days it is good for, 1 to {LONGEST} (default: 90)",
+            help=f"days it is good for, 1 to {ApiToken.MOST_DAYS} (default: 90)",
         )
 
     def handle(self, *args: Any, username: str, name: str, expires: int, **options: Any) -> None:
-        if not 1 <= expires <= LONGEST:
-            raise CommandError(f"--expires is a number of days from 1 to {LONGEST}, not {expires}.")
+        if not 1 <= expires <= ApiToken.MOST_DAYS:
+            raise CommandError(
+                f"--expires is a number of days from 1 to {ApiToken.MOST_DAYS}, not {expires}."
+            )
         longest_name = ApiToken._meta.get_field("name").max_length
         if len(name) > longest_name:
             raise CommandError(f"--name has at most {longest_name} characters.")
