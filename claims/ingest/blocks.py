@@ -45,6 +45,7 @@ class Block:
 
 PROSE_WORDS = 12  # a sentence of so many words is a paragraph; headlines average nine
 UNENDED_WORDS = 25  # so long a block is a paragraph even without a full stop at its end
+LEAD_IN_WORDS = 6  # "The accord bans three things from next year:"
 META_WORDS = 16
 BYLINE_WORDS = 10
 
@@ -264,7 +265,7 @@ def look_of(content: str, words: int | None = None) -> Look:
         return Look.META
     if BULLET.match(content):
         return Look.ITEM
-    ended = bool(ENDED.search(content[-ENDING:]))
+    ended = bool(ENDED.search(content[-ENDING:])) or (words >= LEAD_IN_WORDS and content.endswith(":") and is_glued(content))
     if (ended and words >= PROSE_WORDS) or (words >= UNENDED_WORDS and is_glued(content)):
         return Look.PROSE
     if (ended and words >= 2) or PLACE_LINE.match(content):
@@ -288,7 +289,7 @@ def _is_meta(content: str, words: int) -> bool:
     if dated or ago:
         left = [word for word in WORD.findall(rest) if not word.isdigit() and word.lower() not in META_FILL]
         apart = bool(re.search(r"[|•·/:\n]|^by ", rest.strip(" |"), re.IGNORECASE))
-        if ended_as_sentence(rest) and len(left) > 2:
+        if ended_as_sentence(rest) and len(left) > 1:
             return False
         return len(left) <= (8 if apart else 4)
     return words <= BYLINE_WORDS and bool(BYLINE.match(content)) and _names(content)

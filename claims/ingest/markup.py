@@ -13,7 +13,7 @@ from html import escape
 
 from claims.ingest.errors import Unreadable
 
-MAX_ELEMENTS = 40_000  # tags kept; the largest news pages seen have some 6,000
+MAX_ELEMENTS = 25_000  # tags kept; the largest news pages seen have some 6,000
 MAX_DEPTH = 100  # deeper tags are left out, their text is kept; libxml2 itself stops at 256
 MAX_ATTRIBUTE = 4_000  # characters of a value
 MAX_DATA_BLOCKS = 20  # JSON-LD blocks read

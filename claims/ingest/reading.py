@@ -21,6 +21,7 @@ __all__ = ["read", "screen"]
 
 LONGEST_NOTE = 200  # characters of a date as written that are kept
 OPENING = 240  # characters of a first paragraph within which its dateline lies
+NEAR_START = 4  # blocks of a story among which a line may still be its date line
 NEAR_END = 12  # lines below a story that may still carry its date
 ENGLISH_SHARE = 0.06  # of function words; English prose has about four times as many
 
@@ -45,7 +46,8 @@ def read(document: Document) -> ArticleText:
 def _article(document: Document, text: str, markup: Markup | None, notices: list[str]) -> ArticleText:
     declared_title = document.title or (markup.title if markup else "") or ""
     story = find_story(text, title=declared_title, bare=bool(markup and markup.extracted))
-    if story is None:
+    # A page of links may read like a list in plain text; on a web page a story has sentences.
+    if story is None or (markup and not any(story.blocks[i].look.is_story for i in story.body)):
         raise Unreadable(
             "no_text",
             "No story found",
@@ -187,7 +189,7 @@ def _date_near(
     below = [
         block for block in footer[:NEAR_END] if block.look in (Look.META, Look.FRAGMENT, Look.LINE, Look.OVER)
     ]
-    inside = [story.blocks[i] for i in story.body if story.blocks[i].look is Look.META][:1]
+    inside = [story.blocks[i] for i in story.body[:NEAR_START] if story.blocks[i].look is Look.META]
     for region, labelled_only in ((candidates, False), (inside, False)):
         plainly: DateFound | None = None
         for block in region:

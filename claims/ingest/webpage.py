@@ -16,14 +16,19 @@ from lxml import etree, html
 from claims.ingest.blocks import WORD
 from claims.ingest.datelines import dates_in, iso_date
 from claims.ingest.headlines import without_site
+from claims.ingest.lexicons import outlets, plain
 from claims.ingest.markup import rewrite
 
+RUN_TOGETHER = 1.5  # a paragraph so many times longer than the page's longest line is no paragraph
+SITE_WORDS = 6  # a longer part of a page title is a slogan
 LEAST_WORDS = 25  # of a story that is taken from trafilatura; below, the page's own lines are looked at
 
 OPENS_LIKE_MARKUP = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|article|section|main|div|p|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
+WHITE = re.compile(r"[ \t\n\r\f]+")  # what HTML collapses; the no-break space is none of it
+WHITE_RUN = re.compile(r"  +")
 MARKUP_TYPES = ("text/html", "application/xhtml+xml")
 ARTICLE_TYPES = ("Article", "Report", "BlogPosting", "WebPage")
 BLOCK_TAGS = frozenset(
@@ -136,7 +141,7 @@ def read_markup(page: str, url: str | None = None) -> Markup:
 
     title, title_site = _title(tree, metas, articles)
     published, written = _published(tree, metas, articles)
-    story = _story(html.document_fromstring(safe.html), url) if len(safe.html) > 60 else ""
+    story = _without_heading(_story(html.document_fromstring(safe.html), lines, url), lines, title)
     if len(WORD.findall(story)) < LEAST_WORDS:
         bodies = (_string(item.get("articleBody")) for item in articles)
         story = next((body for body in bodies if body and len(WORD.findall(body)) >= LEAST_WORDS), "")
@@ -156,24 +161,39 @@ def read_markup(page: str, url: str | None = None) -> Markup:
     )
 
 
-def _story(tree: html.HtmlElement, url: str | None) -> str:
+def _without_heading(story: str, page: str, title: str | None) -> str:
+    """A story without the lines that stand above or in the headline on the page: site, section, the headline itself."""
+    above: set[str] = set()
+    lines = [plain(line) for line in page.split("\n\n")]
+    if title and plain(title) in lines:
+        above.update(lines[: lines.index(plain(title)) + 1])
+    paragraphs = story.split("\n\n")
+    while paragraphs and plain(paragraphs[0]) in above:
+        paragraphs.pop(0)
+    return "\n\n".join(paragraphs)
+
+
+def _story(tree: html.HtmlElement, page: str, url: str | None) -> str:
+    # fast: without trafilatura's rescuers, one of which (justext) takes quadratic time; find_story is ours.
     found = trafilatura.bare_extraction(
-        tree, url=url, include_comments=False, include_tables=True, with_metadata=False
+        tree, url=url, fast=True, include_comments=False, include_tables=True, with_metadata=False
     )
     if found is None or isinstance(found, dict) or found.body is None:
         return ""
-    paragraphs: list[str] = []
-    for element in found.body:
-        paragraphs.extend(_paragraphs(element))
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    paragraphs = [text for element in found.body for text in _paragraphs(element) if text]
+    # Where trafilatura finds no story it hands out all the page's text run together: the lines serve better.
+    longest = max(map(len, page.split("\n\n")))
+    if any(len(line) > RUN_TOGETHER * longest for text in paragraphs for line in text.split("\n")):
+        return ""
+    return "\n\n".join(paragraphs)
 
 
 def _paragraphs(element: Any) -> Iterator[str]:
     """One element of trafilatura's result as paragraphs; a list or table becomes one paragraph of lines."""
     if element.tag == "list":
-        yield "\n".join(f"- {item}" for item in (_flat(child) for child in element.iter("item")) if item)
+        yield "\n".join(f"- {item}" for item in (_flat(child).replace("\n", " ") for child in element.iter("item")) if item)
     elif element.tag == "table":
-        rows = ([_flat(cell) for cell in row.iter("cell")] for row in element.iter("row"))
+        rows = ([_flat(cell).replace("\n", " ") for cell in row.iter("cell")] for row in element.iter("row"))
         yield "\n".join(" | ".join(cell for cell in row if cell) for row in rows)
     elif element.tag == "quote" and len(element):
         yield " ".join((element.text or "").split())
@@ -186,15 +206,16 @@ def _paragraphs(element: Any) -> Iterator[str]:
 
 
 def _flat(element: Any) -> str:
-    """An element's text on one line; HTML's white space collapses, the no-break space stays."""
+    """An element's text; HTML's white space collapses, a line break stays one, two of them part paragraphs."""
     pieces: list[str] = []
     for part in element.iter():
         if part is not element and part.tag in BLOCK_TAGS:
-            pieces.append(" ")
-        pieces.append(part.text or "")
+            pieces.append("\n" if part.tag == "lb" else " ")
+        pieces.append(WHITE.sub(" ", part.text or ""))
         if part is not element:
-            pieces.append(part.tail or "")
-    return re.sub(r"[ \t\n\r\f]+", " ", "".join(pieces)).strip()
+            pieces.append(WHITE.sub(" ", part.tail or ""))
+    lines = re.sub(r" *\n *", "\n", WHITE_RUN.sub(" ", "".join(pieces)))
+    return re.sub(r"\n\n+", "\n\n", lines).strip()
 
 
 def _text_of(tree: html.HtmlElement) -> str:
@@ -203,7 +224,7 @@ def _text_of(tree: html.HtmlElement) -> str:
     current: list[str] = []
 
     def end_line() -> None:
-        line = re.sub(r"[ \t\n\r\f]+", " ", "".join(current)).strip()
+        line = WHITE.sub(" ", "".join(current)).strip()
         current.clear()
         if line:
             lines.append(line)
@@ -272,19 +293,28 @@ def _first(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
 def _title(
     tree: html.HtmlElement, metas: dict[str, str], articles: list[dict[str, Any]]
 ) -> tuple[str | None, str | None]:
-    """The headline, and the site's name where a page title carries it behind the headline."""
-    headings = [" ".join(h.text_content().split()) for h in tree.iter("h1")]
+    """The headline, and the site's name where a page title carries it before or behind the headline."""
+    headings = [" ".join(h.text_content().split()) for h in tree.iter("h1", "h2")]
     headings = [heading for heading in headings if len(WORD.findall(heading)) > 1]
-    page_title, site = without_site(metas.get("page-title", ""))
-    declared = next(
-        (text for item in articles if (text := _string(item.get("headline")))), None
-    ) or metas.get("og:title")
-    if declared:
+    page_title = metas.get("page-title", "")
+    # Among several headings the page title tells which is the story's; what is left of it names the site.
+    heading = next((h for h in headings if page_title.startswith(h) or page_title.endswith(h)), None)
+    if heading:
+        site = page_title.removeprefix(heading) if page_title.startswith(heading) else page_title.removesuffix(heading)
+        site = site.strip(" |–—»«:·•-")
+    else:
+        page_title, site = without_site(page_title)
+    if site and (outlets().is_section(site) or len(site.split()) > SITE_WORDS):
+        site = ""
+    declared = next((text for item in articles if (text := _string(item.get("headline")))), None)
+    declared = declared or metas.get("og:title")
+    if declared and heading and declared.startswith(heading):
+        declared = heading
+    elif declared:
         declared, declared_site = without_site(declared)
         site = site or declared_site
-    # Among several headings the page title tells which is the story's.
-    matching = next((h for h in headings if page_title and (h in page_title or page_title in h)), None)
-    return declared or matching or (headings[0] if len(headings) == 1 else None) or page_title or None, site
+    only = [" ".join(h.text_content().split()) for h in tree.iter("h1")]
+    return declared or heading or (only[0] if len(only) == 1 else None) or page_title or None, site or None
 
 
 def _publisher(articles: list[dict[str, Any]]) -> str | None:
