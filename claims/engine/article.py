@@ -26,6 +26,8 @@ from claims.engine.verbs import BASES
 _NUMBERED = Phrases([([t.key for t in tokenize(n)], n) for n in lexicons.load("weapons")["names"]])
 _REPORTING = frozenset(lexicons.load("reporting")["verbs"]["plain"])
 SPEAKING = frozenset(form for form, base in BASES.items() if base in _REPORTING)
+#: A "sentence" with more figures is a table that lost its lines: nothing in it says what a figure counts.
+MOST_FIGURES = 60
 _FUTURE = frozenset({"will", "shall", "plan", "plans", "planned", "planning", "expected", "scheduled", "due", "would", "next"})  # fmt: skip
 
 
@@ -60,6 +62,9 @@ class Sentence:
     speaking: str | None = None  # who spoke last before this sentence
     last_body: tuple[Mention, ...] = ()  # bodies named before, the latest last
     owner: Mention | None = None  # the latest party or person, for "his administration"
+    # worked out when first asked for
+    unnamed: str | None = None  # the phrase that credits nobody, "" for none
+    segments: list[int] = field(default_factory=list)  # the clause of each token
 
     def chars(self, first: int, last: int) -> Span:
         """The span of tokens ``first``..``last`` (exclusive)."""
@@ -123,7 +128,8 @@ def _read_sentence(
     times = find_times(tokens, published, future=not _FUTURE.isdisjoint(lows))
     mentions = find_mentions(tokens, people)
     names = [(m.first, m.last) for m in mentions if m.kind != "demonym"] + _names_with_figures(tokens)
-    readings = read_quantities(tokens, times, names)
+    figures = sum(t.kind == "figure" for t in tokens)
+    readings = read_quantities(tokens, times, names) if figures <= MOST_FIGURES else []
     return Sentence(
         text, at, span, paragraph, tokens, lows, mentions, times, readings, find_predicates(tokens, times, names)
     )

@@ -71,6 +71,13 @@ ROWS: Mapping[str, Row] = {
 }
 
 
+def plain(number: Decimal) -> Decimal:
+    """The same number without zeros after the point or an exponent: 2.50 -> 2.5, 1.2E+10 -> 12000000000."""
+    if number == number.to_integral_value():
+        return number.quantize(Decimal(1))
+    return number.normalize()
+
+
 def bound(
     value: Decimal,
     *,
@@ -90,13 +97,16 @@ def bound(
     "fraction", "part" or "point". A point written with ``decimals`` is read to its grain ("$17.7bn": 17.65 to 17.75);
     a whole one is the point itself, and whoever compares decides how much a mismatch within the grain weighs.
     """
+    value, grain = plain(value), plain(grain)
+    low, high = None if low is None else plain(low), None if high is None else plain(high)
     least, most = (value if low is None else low), (value if high is None else high)
     if row in ROWS:
         a, b, a_open, b_open, soft = ROWS[row](least, most, grain)
+        a, b = None if a is None else plain(a), None if b is None else plain(b)
         return Quantity(value, a, b, unit, a_open, b_open, modifier, soft, grain, row)
     if low is not None or high is not None:
         return Quantity(value, least, most, unit, modifier=modifier, grain=grain, rule=bare)
     if decimals and bare == "point":
         half = grain / 2
-        return Quantity(value, value - half, value + half, unit, modifier=modifier, grain=grain, rule="grain")
+        return Quantity(value, plain(value - half), plain(value + half), unit, modifier=modifier, grain=grain, rule="grain")
     return Quantity(value, value, value, unit, modifier=modifier, grain=grain, rule=bare)

@@ -18,7 +18,7 @@ from claims.engine.nouns import is_plural, singular
 from claims.engine.predicates import Predicate, is_adverb
 from claims.engine.records import Attribution, Mode, Span, Status, When
 from claims.engine.tokens import HYPHENS, touching
-from claims.engine.verbs import ACTIONS, FORMS, NOMINALS, is_verb_form
+from claims.engine.verbs import ACTION_OF_FORM, ACTIONS, FORMS, NOMINALS, is_verb_form
 from claims.engine.who import Named, of_actor
 
 _OPENERS = lexicons.words("clause_openers")
@@ -29,7 +29,11 @@ _PRONOUNS = lexicons.words("pronouns")
 _AUXILIARIES = frozenset(lexicons.load("hedges")["auxiliaries"])
 _ALLEGED = frozenset(lexicons.load("hedges")["alleged"])
 _LIGHT = frozenset(lexicons.load("words")["verbs"]["light"])
-_UNNAMED_PHRASES = [p.split() for p in lexicons.load("reporting")["phrases"]["unnamed"]]
+_UNNAMED_PHRASES: dict[str, list[list[str]]] = {}
+for _phrase in lexicons.load("reporting")["phrases"]["unnamed"]:
+    _UNNAMED_PHRASES.setdefault(_phrase.split()[0], []).append(_phrase.split())
+#: How far from a claim its place and its "if" are looked for, in words.
+_NEAR = 40
 _CAUSATIVE = frozenset({"order", "declare", "see", "leave", "have", "get", "want", "report", "find"})
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "across", "around", "inside", "on", "from", "to", "throughout", "into", "over", "of"})  # fmt: skip
 _PLACE_NOUNS = frozenset("city town village province district region area neighborhood neighbourhood suburb countryside governorate capital state island border base bases outskirts coast north south east west northern southern eastern western central camp county port peninsula".split())
@@ -224,6 +228,12 @@ def _state_after(sentence: Sentence, last: int) -> str | None:
         k += 1
     if k < len(sentence.lows) and sentence.lows[k] in ("dead", "wounded", "injured", "missing"):
         return NOMINALS.get(sentence.lows[k])
+    if sentence.lows[k : k + 1] == ["among"]:
+        # "were among the 12 people killed"
+        for j in range(k + 1, min(k + 6, len(sentence.lows))):
+            action = ACTION_OF_FORM.get(sentence.lows[j]) or NOMINALS.get(sentence.lows[j])
+            if action and ACTIONS[action].takes_people:
+                return action
     return None
 
 
@@ -249,20 +259,28 @@ def _unnamed_cue(sentence: Sentence, predicate: Predicate | None) -> str | None:
         chain = sentence.lows[predicate.first : predicate.last]
         for k, low in enumerate(chain):
             if low in _ALLEGED and low not in ("accused", "said") or (low == "said" and chain[k - 1 : k] and chain[k - 1] in ("is", "are", "was", "were", "been")):
+                if low.endswith("ly"):
+                    return sentence.words(predicate.first + k, predicate.first + k + 1)
                 start = predicate.first
                 while start < predicate.first + k and sentence.lows[start] in ("also",):
                     start += 1
                 return sentence.words(start, predicate.first + k + 1)
-    for words in _UNNAMED_PHRASES:
-        if words[0] in sentence.lows:
-            k = sentence.lows.index(words[0])
-            if sentence.lows[k : k + len(words)] == words and (len(words) > 2 or words[0] == "reportedly"):
+    if sentence.unnamed is None:
+        sentence.unnamed = _unnamed_phrase(sentence)
+    return sentence.unnamed or None
+
+
+def _unnamed_phrase(sentence: Sentence) -> str:
+    """The first phrase of the sentence that credits nobody ("it is believed"), or ""."""
+    for k, low in enumerate(sentence.lows):
+        for words in _UNNAMED_PHRASES.get(low, ()):
+            if sentence.lows[k : k + len(words)] == words and (len(words) > 2 or low == "reportedly"):
                 return sentence.words(k, k + len(words))
-    return None
+    return ""
 
 
 def _conditional_clause(sentence: Sentence, first: int) -> bool:
-    for k in range(first - 1, -1, -1):
+    for k in range(first - 1, max(first - 1 - _NEAR, -1), -1):
         if sentence.lows[k] in (",", ";"):
             return False
         if sentence.lows[k] in ("if", "unless"):
@@ -270,9 +288,17 @@ def _conditional_clause(sentence: Sentence, first: int) -> bool:
     return False
 
 
+_NO_DIVIDERS = frozenset({"as", "since", "so", "before", "after", "that"})
+
+
 def _segment(sentence: Sentence, k: int) -> int:
     """The number of the clause in which token ``k`` stands: commas and clause openers divide."""
-    return sum(1 for j in range(k) if sentence.lows[j] in (",", ";", "–", "—") or (sentence.lows[j] in _OPENERS and sentence.lows[j] not in ("as", "since", "so", "before", "after", "that")))
+    if not sentence.segments:
+        number = 0
+        for low in sentence.lows:
+            sentence.segments.append(number)
+            number += low in (",", ";", "–", "—") or (low in _OPENERS and low not in _NO_DIVIDERS)
+    return sentence.segments[k]
 
 
 def times_of(
@@ -347,7 +373,7 @@ def place_of(sentence: Sentence, first: int, last: int) -> str | None:
                 return place
         k += 1
     k = first - 1
-    while k > 0 and sentence.lows[k] not in (";", ",", "said", "while", "and", "but"):
+    while k > max(0, first - _NEAR) and sentence.lows[k] not in (";", ",", "said", "while", "and", "but"):
         if sentence.lows[k] in ("in", "at", "near", "outside", "inside"):
             place = _place_at(sentence, k + 1)
             if place:
@@ -441,6 +467,8 @@ def plain_phrase(sentence: Sentence, k: int, limit: int = 12) -> tuple[int, int,
     """The noun phrase that starts at token ``k``: (first, end, head), a leading article left out."""
     tokens, lows = sentence.tokens, sentence.lows
     while k < len(tokens) and (lows[k] in _DETERMINERS and lows[k] not in ("all",)) and lows[k] not in ("that", "which", "what"):
+        k += 1
+    if k + 1 < len(tokens) and tokens[k].kind == "figure" and tokens[k + 1].kind == "word":
         k += 1
     first, head = k, -1
     owned = {j for m in sentence.mentions for j in range(m.first, m.last)}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from claims.engine import lexicons
 from claims.engine.article import Article, Sentence
 from claims.engine.framing import Frame, entities, frame, is_small, party_in, plain_phrase, rest_of_clause
-from claims.engine.nouns import is_plural, singular
+from claims.engine.nouns import is_plural, modifying_words, singular
 from claims.engine.quantities import Reading
 from claims.engine.records import Claim, Kind, Quantity, Span, Status
 from claims.engine.verbs import ACTIONS, BASES, FORMS
@@ -37,6 +37,13 @@ def make(
 ) -> Claim:
     """The claim a reading makes; ``obj`` are the tokens of what is counted, paid for or shared."""
     f = framed or frame(article, sentence, reading.first, reading.last)
+    said = obj
+    if obj is None and kind is not Kind.COUNT:
+        obj, said = _thing(sentence, reading, f)
+        if obj is not None:
+            head = plain_phrase(sentence, obj[0])
+            noun = singular(sentence.lows[head[2]]) if head else noun
+            modifiers = modifying_words(sentence.tokens, obj[0], head[2]) if head else modifiers
     span = sentence.chars(reading.first, reading.last)
     object_text = sentence.words(*obj) if obj else None
     party = party_in(sentence, *obj) if obj else None
@@ -47,7 +54,7 @@ def make(
         sentence=sentence.span,
         kind=kind,
         quantity=quantity or reading.quantity,
-        measured=measured if measured is not None else in_words(sentence, f, object_text or "", reading.last),
+        measured=measured if measured is not None else in_words(sentence, f, sentence.words(*said) if said else "", max(reading.last, obj[1]) if obj else reading.last),
         noun=noun,
         noun_modifiers=modifiers,
         actor=actor,
@@ -66,6 +73,38 @@ def make(
         context=rest_of_clause(sentence, reading.last),
         rule=rule or f"{kind.value}:{f.relation or 'alone'}",
     )
+
+
+def _thing(sentence: Sentence, reading: Reading, f: Frame) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    """What a sum, share or measure is of where nothing after it says so, and the words that tell it.
+
+    "a yield of 15 kilotons", "systems worth $2 billion", "the programme could cost $24 billion".
+    """
+    lows, k = sentence.lows, reading.first
+    if k >= 2 and (lows[k - 1] in ("of", "worth") or (lows[k - 1] == "at" and lows[k - 2] in ("valued", "estimated"))):
+        end = k - 1 - (lows[k - 1] == "at")
+        start = end
+        while start > 0 and end - start < 5 and sentence.tokens[start - 1].kind == "word" and not is_small(lows[start - 1]) and lows[start - 1] not in FORMS:
+            start -= 1
+        if start < end and lows[end - 1] not in ("total", "average", "maximum", "minimum"):
+            return (start, end), (start, end)
+    p = f.predicate
+    if p is not None and f.relation == "object" and f.action and lows[k - 1] in ("by", "to", "from", "at") and k - p.last > 1:
+        phrase = plain_phrase(sentence, p.last)
+        if phrase and phrase[1] <= k - 1:
+            return (phrase[0], phrase[1]), (phrase[0], phrase[1])  # "extended the treaty by five years"
+    if p is not None and p.subject is not None and f.relation == "object" and (f.actor is None or f.actor.kind == "words"):
+        phrase = plain_phrase(sentence, p.subject[0])
+        if phrase and phrase[1] <= p.first:
+            done = f.action in ACTIONS
+            return (phrase[0], phrase[1]), (phrase[0], phrase[1] if done else p.last) if done or p.last - phrase[0] < 14 else (phrase[0], phrase[1])
+    if k >= 3 and lows[k - 1] == "worth" and lows[k - 2] in ("is", "was", "are", "were"):
+        start = k - 2
+        while start > 0 and k - start < 7 and sentence.tokens[start - 1].kind == "word" and not is_small(lows[start - 1]):
+            start -= 1
+        if start < k - 2:
+            return (start, k - 2), (start, k - 2)
+    return None, None
 
 
 def in_words(sentence: Sentence, f: Frame, thing: str, last: int) -> str:
@@ -106,14 +145,14 @@ def trailing_phrase(sentence: Sentence, k: int) -> str:
     """A prepositional phrase right after a claim: "at bases in Alaska", "against missiles from North Korea"."""
     if k >= len(sentence.tokens) or sentence.lows[k] not in ("at", "in", "on", "against", "from", "of", "for", "near", "with", "under", "to"):
         return ""
-    if any(t.first in (k, k + 1) for t in sentence.times):
+    if any(t.first in (k, k + 1) for t in sentence.times) or sentence.lows[k + 1 : k + 2] == ["addition"]:
         return ""
     end = k
     while end < len(sentence.tokens) and end - k < 12:
         t = sentence.tokens[end]
         if t.kind == "sign" and t.key not in "-‐’'" or t.low in ("which", "who", "that", "while", "after", "before", "when", "said", "but", "as", "by"):
             break
-        if end > k and any(time.first in (end, end + 1) for time in sentence.times):
+        if end > k and any(time.first == end or (time.first == end + 1 and t.low in _PREPOSITIONS) for time in sentence.times):
             break
         if end > k and "base" not in FORMS.get(t.low, ()) and t.low in FORMS and "ing" not in FORMS[t.low]:
             break
@@ -153,7 +192,7 @@ def purpose(sentence: Sentence, k: int) -> tuple[tuple[int, int], str, tuple[str
     if phrase is None:
         return None
     first, end, head = phrase
-    modifiers = tuple(t.key for t in sentence.tokens[first:head] if t.kind == "word")
+    modifiers = modifying_words(sentence.tokens, first, head)
     return (first, end), singular(lows[head]), modifiers, head
 
 

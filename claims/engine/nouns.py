@@ -17,6 +17,8 @@ from claims.engine.verbs import FORMS, is_verb_form
 
 _WORDS = lexicons.load("words")
 _IRREGULAR: dict[str, str] = _WORDS["irregular_plurals"]
+_DEMONYMS = {d.lower() for table in lexicons.load("parties").values() for e in table.values() for d in e["demonyms"]}
+_IRREGULAR = {d: d[:-1] for d in _DEMONYMS if d.endswith("s") and d[:-1] in _DEMONYMS} | _IRREGULAR
 _NOT_PLURAL = frozenset(_WORDS["not_plural"]["words"])
 _PREPOSITIONS = lexicons.words("prepositions")
 _CONJUNCTIONS = lexicons.words("conjunctions")
@@ -68,7 +70,26 @@ class NounPhrase:
 
     def modifiers(self, tokens: Sequence[Token]) -> tuple[str, ...]:
         """The words between the figure and the head, as written."""
-        return tuple(t.key for t in tokens[self.first : self.head] if t.kind == "word" and t.low not in ("such", "and", "or"))
+        return modifying_words(tokens, self.first, self.head)
+
+
+def modifying_words(tokens: Sequence[Token], first: int, last: int) -> tuple[str, ...]:
+    """The words that modify a noun, "short-range" and "S-400" as one; "such", "more" and the like left out."""
+    found: list[str] = []
+    k = first
+    while k < last:
+        t = tokens[k]
+        if t.key in HYPHENS and found and hyphenated(tokens, k) and k + 1 < last:
+            found[-1] += f"-{tokens[k + 1].key}"
+            k += 2
+            continue
+        if t.kind != "sign" and t.low not in _NO_MODIFIERS:
+            found.append(t.key)
+        k += 1
+    return tuple(found)
+
+
+_NO_MODIFIERS = frozenset({"such", "and", "or", "more", "other", "another", "further", "additional", "'s"})
 
 
 def _stops(tokens: Sequence[Token], k: int, seen_head: bool) -> bool:

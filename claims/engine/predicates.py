@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from claims.engine import lexicons
 from claims.engine.dates import TimeExpression
 from claims.engine.nouns import is_plural
+from claims.engine.numbers import STARTS
 from claims.engine.records import Status
 from claims.engine.tokens import HYPHENS, Token, touching
 from claims.engine.verbs import ACTION_OF_FORM, ACTIONS, AMBIGUOUS, BASES, FORMS, PARTICLES, PHRASES
@@ -79,7 +80,7 @@ def find_predicates(
     for k, low in enumerate(lows):
         if low not in FORMS or passed_over[k] or low == "including" or tokens[k].kind != "word":
             continue
-        if (k and tokens[k - 1].key in HYPHENS and touching(tokens, k)) or (
+        if (k and tokens[k - 1].key in HYPHENS and touching(tokens, k) and lows[k - 2 : k - 1] != ["test"]) or (
             k + 1 < len(tokens) and tokens[k + 1].key in HYPHENS and touching(tokens, k + 1)
         ):
             continue
@@ -120,6 +121,8 @@ def _is_verb(tokens: Sequence[Token], lows: Sequence[str], k: int) -> bool:
     if tokens[k].capital and k > 0 and tokens[k].key.isupper() is False and tokens[k - 1].kind == "word" and tokens[k - 1].capital and low in AMBIGUOUS:
         return False
     nounlike_after = bool(after) and tokens[k + 1].kind == "word" and after not in _PREPOSITIONS and after not in _CONJUNCTIONS and after not in _DETERMINERS and not is_adverb(after) and after not in _AUXILIARIES  # fmt: skip
+    if low in AMBIGUOUS and k > 1 and lows[k - 2] == "test" and tokens[k - 1].key in HYPHENS:
+        return bool(forms & {"past", "participle"})
     if low in AMBIGUOUS:
         if before in _MODALS or before in _PERSONAL or before in ("who", "which"):
             return not (before == "to" and p >= 1 and lows[p - 1] in ("due", "according", "response", "end"))
@@ -130,7 +133,7 @@ def _is_verb(tokens: Sequence[Token], lows: Sequence[str], k: int) -> bool:
         if "ing" in forms:
             return before in _BE
         objective = after in _DETERMINERS or (bool(after) and tokens[k + 1].kind == "figure") or after == "that"
-        return objective and (tokens[p].capital or is_plural(before)) if forms & {"s", "base", "past"} else False
+        return objective and (tokens[p].capital or is_plural(before) or ("s" in forms and is_plural(low))) if forms & {"s", "base", "past"} else False
     if "ing" in forms and not forms & {"base", "s", "past"}:
         if after == "of" or before in _DETERMINERS or before == "'s" or (before and tokens[p].kind == "figure"):
             return False
@@ -147,7 +150,7 @@ def _is_verb(tokens: Sequence[Token], lows: Sequence[str], k: int) -> bool:
         if before == "" and nounlike_after:
             return False
         if low in ("enriched", "armed", "allied") and nounlike_after:
-            return False
+            return p >= 0 and p == k - 1 and tokens[p].capital
         return True
     # base or s form
     if before in _MODALS or before in _PERSONAL or before in ("who", "which", "that"):
@@ -169,10 +172,13 @@ def _predicate(
     time_ends: dict[int, int],
     named: frozenset[int],
 ) -> Predicate:
-    first = _chain_start(lows, k)
     forms = FORMS[lows[k]]
     base = BASES[lows[k]]
     action = ACTION_OF_FORM.get(lows[k])
+    if k > 1 and lows[k - 2] == "test" and tokens[k - 1].key in HYPHENS:
+        action, first = "test", _chain_start(lows, k - 2)  # "test-fired"
+    else:
+        first = _chain_start(lows, k)
     last = k + 1
     if lows[k] in PARTICLES:
         for j in range(k + 1, min(k + 8, len(lows))):
@@ -268,6 +274,8 @@ def _reduced(tokens: Sequence[Token], lows: Sequence[str], k: int, action: str |
         j += 1
     if j >= len(lows) or tokens[j].kind == "sign" and lows[j] not in "$€£\"“":
         return True
+    if lows[j] in ("as", "over", "between", "around", "under", "up") and any(t.kind == "figure" or t.low in STARTS for t in tokens[j + 1 : j + 5]):
+        return False  # "deployed as many as 40 ..."
     return lows[j] in ("in", "by", "at", "during", "on", "from", "near", "and", "when", "after", "as", "across", "over", "since", "outside", "inside", "while", "for", "under", "with", "between", "this", "last", "so", "amid", "or", "along", "around")
 
 

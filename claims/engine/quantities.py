@@ -767,7 +767,7 @@ def _share_of_words(tokens: Sequence[Token], lows: Sequence[str], n: Numeral, va
     row_start, row, modified = _modifier(tokens, lows, n.first)
     percent = value if exact else value.quantize(Decimal("0.01"))
     reading = _reading(
-        tokens, lows, "share", row_start, n.last, (n.first, n.last), percent, Decimal(1), "percent",
+        tokens, lows, "share", row_start, n.last, (n.first, n.last), percent, Decimal(10), "percent",
         None if exact or modified else whole, None if exact or modified else whole + 1, False,
         row=row if modified else None, modified=modified, start=n.first, family="fraction",
     )
@@ -827,7 +827,7 @@ def _ordinal(tokens: Sequence[Token], lows: Sequence[str], i: int, name_tokens: 
             break
         if low in _PREPOSITIONS or low in _DETERMINERS or low in lexicons.words("conjunctions") or low in lexicons.words("pronouns"):
             break
-        if low in lexicons.words("time_words") and tokens[j].capital:
+        if low in lexicons.words("time_words"):
             break
         if low in _FINITE or (j == k and low.endswith("ed") and low not in ("nuclear-armed", "guided")):
             break
@@ -837,7 +837,7 @@ def _ordinal(tokens: Sequence[Token], lows: Sequence[str], i: int, name_tokens: 
             break
         head = j
         j += 1
-    if head < 0 or (lows[head] in _NOT_RANKED and head == k):
+    if head < 0 or (lows[head] in _NOT_RANKED and head == k and k == end):
         return None
     lemma = singular(lows[head])
     phrase = NounPhrase(k, head + 1, head, lemma)

@@ -50,7 +50,7 @@ def _table() -> tuple[dict[str, set[str]], dict[str, str], dict[str, str], dict[
                 particles.setdefault(form, {})[particle] = name
                 forms.setdefault(form, set()).add(which)
                 bases.setdefault(form, base)
-    others = [*_REPORTING["verbs"]["plain"], *_VERBS["common"]]
+    others = [*_REPORTING["verbs"]["plain"], *_VERBS["common"], *_VERBS["light"]]
     for form, which, base in lexicons.verb_forms(others):
         forms.setdefault(form, set()).add(which)
         bases.setdefault(form, base)

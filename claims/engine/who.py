@@ -78,6 +78,8 @@ def of_actor(article: Article, sentence: Sentence, first: int, last: int) -> Nam
     if all(t.capital for t in sentence.tokens[first:head_end] if t.kind == "word"):
         if sentence.tokens[first].start != sentence.span.start or head_end - first > 1:
             return Named(sentence.words(first, head_end), "words", None)
+    if head in _ADMINISTRATIONS or head in ("ministry", "agency", "company", "court", "authority", "group", "army", "force"):
+        return None  # whose?
     if singular(head) in _AGENTS and head_end - first <= 4:
         return Named(sentence.words(first, head_end), "words", None)
     return None

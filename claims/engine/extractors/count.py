@@ -23,6 +23,8 @@ from claims.engine.who import Named
 
 #: Nouns whose count says nothing a fact-checker would hold against another outlet.
 _IDLE = frozenset("time way thing reason side hand moment sense kind sort lot bit step point part example note word question phase front round minute fold".split())
+_PREPOSITIONS = lexicons.words("prepositions")
+_DETERMINERS = lexicons.words("determiners")
 STATES = frozenset({"dead", "wounded", "injured"})
 _LIGHT = frozenset(lexicons.load("words")["verbs"]["light"])
 _TOLL = frozenset({"toll", "tally", "casualties", "fatalities"})
@@ -54,6 +56,8 @@ def _counted(article: Article, sentence: Sentence, reading: Reading, before: tup
     part = _whole_of(sentence, reading, before)
     modifiers = noun.modifiers(sentence.tokens)
     head = sentence.lows[noun.head]
+    if f.relation == "object" and _after_preposition(sentence, reading.first):
+        f = replace(f, action=None, actor=None, relation="complement")  # "spend $12 billion on 20 interceptors"
     if head in STATES:
         f = replace(f, action=NOMINALS[head], relation="state", actor=None)
     elif noun.lemma in NOMINALS and (f.action is None or f.relation == "complement" or f.predicate is not None and f.predicate.base in _LIGHT):
@@ -66,11 +70,21 @@ def _counted(article: Article, sentence: Sentence, reading: Reading, before: tup
     claim = make(
         article, sentence, reading, Kind.COUNT, noun=noun.lemma, modifiers=modifiers, obj=(start, noun.last), part_of=part, framed=f
     )
+    if head in STATES:
+        return replace(claim, object="people", measured=in_words(sentence, f, "people", reading.last))
     if sentence.lows[noun.first] == "such":
         meant = named_before(article, sentence, noun.lemma)
         thing = " ".join((*meant, claim.object or ""))
         return replace(claim, object=thing, noun_modifiers=(*meant, *modifiers), measured=in_words(sentence, f, thing, reading.last))
     return claim
+
+
+def _after_preposition(sentence: Sentence, first: int) -> bool:
+    """Whether a number stands in a prepositional phrase, and so is not what the verb acts on."""
+    k = first - 1
+    while k > 0 and sentence.lows[k] in _DETERMINERS:
+        k -= 1
+    return k >= 0 and sentence.lows[k] in _PREPOSITIONS and sentence.lows[k] not in ("including", "than", "of", "out", "off", "up", "down")
 
 
 def _continues(sentence: Sentence, reading: Reading, before: tuple[Reading, Claim] | None, f: Frame) -> bool:
@@ -144,6 +158,8 @@ def _bare(article: Article, sentence: Sentence, reading: Reading, before: tuple[
             words += " " + sentence.words(*reading.extra)
         claim = make(article, sentence, reading, Kind.COUNT, quantity=replace(quantity, unit=unit), noun=whole.noun, obj=obj, measured=words, part_of=whole.span, framed=replace(f, action=whole.action), rule="count:part")
         return replace(claim, object=words, object_party=whole.object_party, actor=whole.actor, status=whole.status, hedge=whole.hedge, attribution=whole.attribution, place=claim.place or whole.place)
+    if not sentence.predicates and not STATES & set(lows[reading.last : reading.last + 2]) and not _toll_before(sentence, reading.first):
+        return None  # nothing here says what is counted
     f = frame(article, sentence, reading.first, reading.last)
     joined = before is not None and 0 < reading.first - before[0].last <= 4
     tolls = _toll_before(sentence, reading.first)

@@ -24,9 +24,10 @@ from claims.engine.framing import (
     times_of,
 )
 from claims.engine.making import named, words_of_action
-from claims.engine.nouns import singular
+from claims.engine.nouns import modifying_words, singular
 from claims.engine.predicates import Predicate, is_adverb
 from claims.engine.records import Attribution, Claim, Kind, Mode, Status
+from claims.engine.tokens import hyphenated
 from claims.engine.verbs import ACTIONS, NOMINALS
 from claims.engine.who import Named, of_actor
 
@@ -120,7 +121,7 @@ def _of_noun(article: Article, sentence: Sentence, k: int, action: str) -> Claim
         return None
     first, end, head = phrase
     start = k
-    while start > 0 and sentence.tokens[start - 1].kind == "word" and k - start < 4 and lows[start - 1] not in _DETERMINERS and lows[start - 1] not in _PREPOSITIONS and lows[start - 1] != "'s" and not any(q.verb == start - 1 for q in sentence.predicates) and lows[start - 1] not in ("and", "or", "also"):
+    while start > 0 and k - start < 8 and (_in_hyphens(sentence, start - 1) or sentence.tokens[start - 1].kind == "word" and lows[start - 1] not in _DETERMINERS and lows[start - 1] not in _PREPOSITIONS and lows[start - 1] != "'s" and not any(q.verb == start - 1 for q in sentence.predicates) and lows[start - 1] not in ("and", "or", "also")):
         start -= 1
     governor = None
     for p in sentence.predicates:
@@ -135,6 +136,11 @@ def _of_noun(article: Article, sentence: Sentence, k: int, action: str) -> Claim
         return None
     hedge = sentence.words(*governor.hedge) if governor.hedge else None
     return _claim(article, sentence, (start, end), (first, end), head, action, actor, party, governor, governor.status, hedge, governor.negated, "event:noun")
+
+
+def _in_hyphens(sentence: Sentence, k: int) -> bool:
+    """Whether token ``k`` is a hyphen inside a word, or has one on its right ("tit-for-tat")."""
+    return hyphenated(sentence.tokens, k) or hyphenated(sentence.tokens, k + 1)
 
 
 def _by(article: Article, sentence: Sentence, p: Predicate) -> Named | None:
@@ -175,9 +181,9 @@ def _claim(
         quote=span.of(sentence.text),
         sentence=sentence.span,
         kind=Kind.EVENT,
-        measured=f"{thing} {done}" + (f" by {named(f.actor.name)}" if f.actor else ""),
+        measured=(f"withdrawal from {thing}" if action == "withdraw" and sentence.lows[obj[0] - 1 : obj[0]] + sentence.lows[obj[0] - 2 : obj[0] - 1] and "from" in sentence.lows[max(0, obj[0] - 2) : obj[0]] else f"{thing} {done}") + (f" by {named(f.actor.name)}" if f.actor else ""),
         noun="" if any(m.first <= head < m.last and m.kind != "demonym" for m in sentence.mentions) else singular(sentence.lows[head]),
-        noun_modifiers=tuple(t.key for t in sentence.tokens[obj[0] : head] if t.kind == "word"),
+        noun_modifiers=modifying_words(sentence.tokens, obj[0], head),
         actor=actor.name if actor else None,
         action=action,
         object=thing,

@@ -12,7 +12,7 @@ from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
 from claims.engine.framing import frame, plain_phrase
 from claims.engine.making import make
-from claims.engine.nouns import singular
+from claims.engine.nouns import modifying_words, singular
 from claims.engine.records import Claim, Kind
 
 
@@ -39,5 +39,5 @@ def measure(article: Article, sentence: Sentence) -> Iterator[Claim]:
             yield make(article, sentence, reading, Kind.MEASURE, framed=f)
             continue
         first, end, head = phrase
-        modifiers = tuple(t.key for t in sentence.tokens[first:head] if t.kind == "word")
+        modifiers = modifying_words(sentence.tokens, first, head)
         yield make(article, sentence, reading, Kind.MEASURE, noun=singular(sentence.lows[head]), modifiers=modifiers, obj=(first, end), framed=f)

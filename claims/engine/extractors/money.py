@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
 from claims.engine.framing import frame, plain_phrase
-from claims.engine.making import make, named, purpose, words_of_action
-from claims.engine.nouns import singular
+from claims.engine.making import make, purpose, trailing_phrase
+from claims.engine.nouns import modifying_words, singular
 from claims.engine.records import Claim, Kind
 
 
@@ -29,21 +29,16 @@ def money(article: Article, sentence: Sentence) -> Iterator[Claim]:
             phrase = plain_phrase(sentence, reading.last)
             if phrase and phrase[0] == reading.last and sentence.tokens[reading.last].kind == "word":
                 first, end, head = phrase
-                words = tuple(t.key for t in sentence.tokens[first:head] if t.kind == "word")
+                words = modifying_words(sentence.tokens, first, head)
                 found = (first, end), singular(sentence.lows[head]), words, head
         if found is None:
-            yield make(article, sentence, reading, Kind.MONEY, framed=f, measured=words_of_action(f.action) + (f" by {named(f.actor.name)}" if f.actor else ""))
+            yield make(article, sentence, reading, Kind.MONEY, framed=f)
             continue
         obj, noun, modifiers, _ = found
         end = obj[1]
         measured = sentence.words(obj[0], end)
-        tail = _against(sentence, end)
+        tail = trailing_phrase(sentence, end)
         if tail:
             measured += f" {tail}"
         yield make(article, sentence, reading, Kind.MONEY, framed=f, noun=noun, modifiers=modifiers, obj=obj, measured=measured)
 
-
-def _against(sentence: Sentence, k: int) -> str:
-    from claims.engine.making import trailing_phrase
-
-    return trailing_phrase(sentence, k)

@@ -8,7 +8,7 @@ from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
 from claims.engine.framing import plain_phrase
 from claims.engine.making import make, purpose
-from claims.engine.nouns import singular
+from claims.engine.nouns import modifying_words, singular
 from claims.engine.records import Claim, Kind
 
 
@@ -23,9 +23,9 @@ def share(article: Article, sentence: Sentence) -> Iterator[Claim]:
             phrase = plain_phrase(sentence, reading.last)
             if phrase:
                 first, end, head = phrase
-                found = (first, end), singular(sentence.lows[head]), tuple(t.key for t in sentence.tokens[first:head] if t.kind == "word"), head
+                found = (first, end), singular(sentence.lows[head]), modifying_words(sentence.tokens, first, head), head
         if found is None:
             yield make(article, sentence, reading, Kind.SHARE)
             continue
         obj, noun, modifiers, _ = found
-        yield make(article, sentence, reading, Kind.SHARE, noun=noun, modifiers=modifiers, obj=obj, measured="share of " + sentence.words(*obj))
+        yield make(article, sentence, reading, Kind.SHARE, noun=noun, modifiers=modifiers, obj=obj, measured=("share of " if sentence.lows[reading.last] == "of" or reading.family == "fraction" else "") + sentence.words(*obj))

@@ -21,8 +21,6 @@ from claims.engine.as_json import claim_as_json
 from claims.engine.extract import extract
 from claims.engine.records import ArticleText, Claim, Document
 from claims.engine.version import ENGINE_VERSION
-from claims.ingest.errors import Unreadable
-from claims.ingest.reading import read
 
 
 class Command(BaseCommand):
@@ -56,6 +54,10 @@ class Command(BaseCommand):
     # ------------------------------------------------------------------ one article
 
     def _read(self, options: dict[str, Any]) -> tuple[ArticleText, tuple[Claim, ...]]:
+        # Reading pages takes a second to load; --jsonl does without.
+        from claims.ingest.errors import Unreadable
+        from claims.ingest.reading import read
+
         name = options["file"]
         with _opened(name) as stream:
             raw = stream.read()
