@@ -20,9 +20,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from claims.engine.article import Sentence, read_article  # noqa: E402
-from claims.engine.framing import frame, plain_phrase  # noqa: E402
-from claims.engine.quantities import Reading  # noqa: E402
+from claims.engine.article import Sentence, read_article
+from claims.engine.framing import frame, plain_phrase
+from claims.engine.quantities import Reading
 
 # The names NewsQuant gives to units that we call otherwise.
 UNITS = {
@@ -44,11 +44,18 @@ UNMARKED = frozenset({"ordinal", "label"})
 def predict(text: str) -> list[dict[str, Any]]:
     """The quantities of one sentence in NewsQuant's terms."""
     article = read_article(text, None)
-    return [in_their_terms(article, sentence, r) for sentence in article.sentences for r in sentence.readings if _marked(r)]
+    return [
+        in_their_terms(article, sentence, r)
+        for sentence in article.sentences
+        for r in sentence.readings
+        if _marked(r)
+    ]
 
 
 def _marked(r: Reading) -> bool:
-    return r.kind not in UNMARKED and not (r.kind == "ratio" and r.number[1] - r.number[0] == 1 and r.last - r.first < 2)
+    return r.kind not in UNMARKED and not (
+        r.kind == "ratio" and r.number[1] - r.number[0] == 1 and r.last - r.first < 2
+    )
 
 
 def in_their_terms(article: Any, sentence: Sentence, r: Reading) -> dict[str, Any]:
@@ -61,8 +68,14 @@ def in_their_terms(article: Any, sentence: Sentence, r: Reading) -> dict[str, An
     unit, _, per = q.unit.partition(" per ")
     unit = UNITS.get(unit, unit)
     if r.kind in ("count", "definite", "one_of") and r.noun is not None:
-        words = [t.low for t in sentence.tokens[r.noun.first : r.noun.head] if t.kind == "word" and t.low not in ("other", "such", "more", "of")]
-        unit = " ".join([*words, "people" if unit == "person" and sentence.lows[r.noun.head] == "people" else unit])
+        words = [
+            t.low
+            for t in sentence.tokens[r.noun.first : r.noun.head]
+            if t.kind == "word" and t.low not in ("other", "such", "more", "of")
+        ]
+        unit = " ".join(
+            [*words, "people" if unit == "person" and sentence.lows[r.noun.head] == "people" else unit]
+        )
     if per:
         unit = f"{unit} per {per}"
     return {"value": value, "change": change, "unit": unit or "-", "concept": concept(article, sentence, r)}
@@ -85,7 +98,9 @@ def concept(article: Any, sentence: Sentence, r: Reading) -> list[str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path)
     parser.add_argument("--scorer", type=Path, help="script called as SCORER DATA score PREDICTIONS")
     parser.add_argument("--out", type=Path, help="keep the predictions here, as JSON lines")
@@ -99,7 +114,9 @@ def main() -> None:
     spent = time.process_time() - began
     out = arguments.out or Path(tempfile.mkdtemp()) / "predictions.jsonl"
     out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-    print(f"{len(rows)} sentences, {sum(len(r['quantities']) for r in rows)} quantities, {len(rows) / spent:,.0f} sentences per CPU-second")
+    print(
+        f"{len(rows)} sentences, {sum(len(r['quantities']) for r in rows)} quantities, {len(rows) / spent:,.0f} sentences per CPU-second"
+    )
     if arguments.scorer:
         subprocess.run([sys.executable, arguments.scorer, arguments.data, "score", out, *rest], check=True)
 

@@ -23,12 +23,14 @@ from claims.engine.sentences import paragraphs, sentences
 from claims.engine.tokens import HYPHENS, Token, tokenize, touching
 from claims.engine.verbs import BASES
 
+_LISTS = lexicons.grammar("article")
+
 _NUMBERED = Phrases([([t.key for t in tokenize(n)], n) for n in lexicons.load("weapons")["names"]])
 _REPORTING = frozenset(lexicons.load("reporting")["verbs"]["plain"])
 SPEAKING = frozenset(form for form, base in BASES.items() if base in _REPORTING)
 #: A "sentence" with more figures is a table that lost its lines: nothing in it says what a figure counts.
 MOST_FIGURES = 60
-_FUTURE = frozenset({"will", "shall", "plan", "plans", "planned", "planning", "expected", "scheduled", "due", "would", "next"})  # fmt: skip
+_FUTURE = _LISTS["future"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,11 @@ class Sentence:
 
     def words(self, first: int, last: int) -> str:
         """The text of tokens ``first``..``last`` (exclusive), white space evened out."""
-        return " ".join(self.text[self.tokens[first].start : self.tokens[last - 1].end].split()) if first < last else ""
+        return (
+            " ".join(self.text[self.tokens[first].start : self.tokens[last - 1].end].split())
+            if first < last
+            else ""
+        )
 
     def when(self, time: TimeExpression) -> When:
         """A time as it stands in a claim, an "on" before a day included."""
@@ -107,9 +113,13 @@ def read_article(text: str, published: date | None, title: str = "") -> Article:
     """Read ``text``; ``published`` resolves relative times, ``title`` only helps with names."""
     from claims.engine.attribution import credit_all  # reads Sentence
 
-    places = [(i, span) for i, paragraph in enumerate(paragraphs(text)) for span in sentences(text, paragraph)]
+    places = [
+        (i, span) for i, paragraph in enumerate(paragraphs(text)) for span in sentences(text, paragraph)
+    ]
     worded = [(i, span, tokenize(text, span.start, span.end)) for i, span in places]
-    people = collect_people([tokens for _, _, tokens in worded] + ([tokenize(title)] if title else []), SPEAKING)
+    people = collect_people(
+        [tokens for _, _, tokens in worded] + ([tokenize(title)] if title else []), SPEAKING
+    )
     read = [
         _read_sentence(text, at, span, i, tokens, published, people)
         for at, (i, span, tokens) in enumerate(w for w in worded if w[2])
@@ -122,7 +132,13 @@ def read_article(text: str, published: date | None, title: str = "") -> Article:
 
 
 def _read_sentence(
-    text: str, at: int, span: Span, paragraph: int, tokens: list[Token], published: date | None, people: People
+    text: str,
+    at: int,
+    span: Span,
+    paragraph: int,
+    tokens: list[Token],
+    published: date | None,
+    people: People,
 ) -> Sentence:
     lows = [t.low for t in tokens]
     times = find_times(tokens, published, future=not _FUTURE.isdisjoint(lows))
@@ -131,7 +147,16 @@ def _read_sentence(
     figures = sum(t.kind == "figure" for t in tokens)
     readings = read_quantities(tokens, times, names) if figures <= MOST_FIGURES else []
     return Sentence(
-        text, at, span, paragraph, tokens, lows, mentions, times, readings, find_predicates(tokens, times, names)
+        text,
+        at,
+        span,
+        paragraph,
+        tokens,
+        lows,
+        mentions,
+        times,
+        readings,
+        find_predicates(tokens, times, names),
     )
 
 
@@ -141,7 +166,9 @@ def _names_with_figures(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     for i, t in enumerate(tokens):
         if t.capital:
             name = _NUMBERED.at(keys, i)
-            if name and not (name[0] < len(tokens) and tokens[name[0]].kind == "figure" and touching(tokens, name[0])):
+            if name and not (
+                name[0] < len(tokens) and tokens[name[0]].kind == "figure" and touching(tokens, name[0])
+            ):
                 found.append((i, name[0]))
     return found
 

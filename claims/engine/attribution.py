@@ -18,6 +18,8 @@ from claims.engine.quotations import Quotation
 from claims.engine.records import Attribution, Mode, Span
 from claims.engine.who import Named, of_speaker
 
+_LISTS = lexicons.grammar("attribution")
+
 _REPORTING = lexicons.load("reporting")
 _PLAIN = frozenset(_REPORTING["verbs"]["plain"])
 _WEAK = frozenset(_REPORTING["verbs"]["weak"])
@@ -26,7 +28,11 @@ _DENYING = frozenset(_REPORTING["verbs"]["denying"])
 _DOCUMENTS = frozenset(_REPORTING["nouns"]["documents"])
 _DETERMINERS = lexicons.words("determiners")
 _PREPOSITIONS = lexicons.words("prepositions")
-_MARKS = frozenset("\"“”«»„‘’")
+_MARKS = frozenset('"“”«»„‘’')
+_BEFORE_OCCASION = _LISTS["before_occasion"]
+_OUTLET_NOUNS = _LISTS["outlet_nouns"]
+_STATING = _LISTS["stating"]
+_OCCASIONS = _LISTS["occasions"]
 
 
 def credit_all(article: Article) -> None:
@@ -42,11 +48,18 @@ def credit_all(article: Article) -> None:
         for credit in sentence.credits:
             if credit.attribution.source in article.people.by_name:
                 speaking = credit.attribution.source
-            elif credit.attribution.source is None and not credit.attribution.document and (credit.attribution.source_text or "").lower() not in ("it", "they", "he", "she"):
+            elif (
+                credit.attribution.source is None
+                and not credit.attribution.document
+                and (credit.attribution.source_text or "").lower() not in ("it", "they", "he", "she")
+            ):
                 speaking = None  # somebody without a name has spoken since
         bodies = [*bodies[-4:], *(m for m in sentence.mentions if m.kind == "body")]
         # Of several people the one named first is mostly the subject, and so the one "his" points to.
-        owner = next((m for m in sentence.mentions if m.kind == "person" and m.party and not _is_quoted(sentence, m)), owner)
+        owner = next(
+            (m for m in sentence.mentions if m.kind == "person" and m.party and not _is_quoted(sentence, m)),
+            owner,
+        )
 
 
 def _is_quoted(sentence: Sentence, m: Mention) -> bool:
@@ -86,16 +99,19 @@ def _reported(article: Article, sentence: Sentence, p: Predicate) -> Credit | No
         return None  # "was reported": no one is credited; the claim's hedge tells
     quoted = _near_quote(sentence, p)
     that = "that" in lows[after : after + 6]
-    if p.base in _WEAK and not that and not quoted and not (p.base in _ALLEGING):
+    if p.base in _WEAK and not that and not quoted and p.base not in _ALLEGING:
         return None
     subject = p.subject
     k = after
     inverted = False
     if subject is None or (quoted and _follows_quote(sentence, p.first)):
         end = _speaker_end(sentence, after)
-        if end > after and (tokens[after].capital or lows[after] in ("the", "a", "an") or subject is None) and lows[after] != "that":
-            if p.base != "tell" or subject is None:
-                subject, inverted, k = (after, end), True, end
+        if (
+            end > after
+            and (tokens[after].capital or lows[after] in ("the", "a", "an") or subject is None)
+            and lows[after] != "that"
+        ) and (p.base != "tell" or subject is None):
+            subject, inverted, k = (after, end), True, end
     if subject is None:
         return None
     told = None
@@ -119,7 +135,12 @@ def _reported(article: Article, sentence: Sentence, p: Predicate) -> Credit | No
         said = next((t for t in sentence.times if t.first > p.verb and t.kind != "clock"), None)
     attribution = _attribution(article, sentence, subject, sentence.words(p.verb, p.verb + 1), told)
     return Credit(
-        first, max(last, first + 1), attribution, said, p.base in _ALLEGING, p.base in _DENYING or p.negated and p.base in ("confirm",)
+        first,
+        max(last, first + 1),
+        attribution,
+        said,
+        p.base in _ALLEGING,
+        p.base in _DENYING or (p.negated and p.base in ("confirm",)),
     )
 
 
@@ -136,7 +157,13 @@ def _speaker_end(sentence: Sentence, k: int) -> int:
         t = sentence.tokens[k]
         if t.kind != "word" and t.key not in "-'’.":
             break
-        if t.low in _PREPOSITIONS and t.low not in ("of", "for") or t.low in ("that", "as", "who", "when", "while"):
+        if (t.low in _PREPOSITIONS and t.low not in ("of", "for")) or t.low in (
+            "that",
+            "as",
+            "who",
+            "when",
+            "while",
+        ):
             break
         if any(time.first == k for time in sentence.times):
             break
@@ -149,9 +176,13 @@ def _told(sentence: Sentence, k: int) -> tuple[str | None, int]:
     end = k
     while end < len(sentence.tokens) and end - k < 8:
         t = sentence.tokens[end]
-        if t.kind != "word" or t.low in ("that", "in", "on", "at", "during", "by", "after") or any(time.first == end for time in sentence.times):
+        if (
+            t.kind != "word"
+            or t.low in ("that", "in", "on", "at", "during", "by", "after")
+            or any(time.first == end for time in sentence.times)
+        ):
             break
-        if end > k and not t.capital and sentence.tokens[end - 1].capital and t.low not in ("news", "agency", "newspaper", "television", "radio", "channel", "magazine", "of", "tv", "network", "that"):
+        if end > k and not t.capital and sentence.tokens[end - 1].capital and t.low not in _OUTLET_NOUNS:
             break
         end += 1
     if end == k:
@@ -177,7 +208,7 @@ def _said_when(sentence: Sentence, k: int, p: Predicate) -> tuple[TimeExpression
     while moved and k < len(sentence.tokens):
         moved = False
         low = sentence.lows[k]
-        if low in ("on", "in", "at", "late", "early", "during", "earlier", "by", "to", "as", "via"):
+        if low in _BEFORE_OCCASION:
             for time in sentence.times:
                 if time.first == k + 1:
                     said, k, moved = said or (time if time.kind != "clock" else None), time.last, True
@@ -186,12 +217,22 @@ def _said_when(sentence: Sentence, k: int, p: Predicate) -> tuple[TimeExpression
                 if low in ("in", "at", "during", "to", "via") and k + 1 < len(sentence.tokens):
                     # "in a statement", "at a briefing", "to reporters"
                     j = k + 1
-                    while j < len(sentence.tokens) and j - k < 9 and sentence.tokens[j].kind == "word" and sentence.lows[j] != "that" and not any(t.first == j for t in sentence.times):
+                    while (
+                        j < len(sentence.tokens)
+                        and j - k < 9
+                        and sentence.tokens[j].kind == "word"
+                        and sentence.lows[j] != "that"
+                        and not any(t.first == j for t in sentence.times)
+                    ):
                         if j > k + 1 and sentence.lows[j] in ("on",):
                             break
                         j += 1
-                    stops = j >= len(sentence.tokens) or sentence.lows[j] in ("that", "on", ",", ".") or any(t.first == j for t in sentence.times)
-                    document = any(singular(w) in _DOCUMENTS or w in ("briefing", "conference", "interview", "speech", "remarks", "reporters", "parliament", "telegram", "twitter") for w in sentence.lows[k:j])
+                    stops = (
+                        j >= len(sentence.tokens)
+                        or sentence.lows[j] in ("that", "on", ",", ".")
+                        or any(t.first == j for t in sentence.times)
+                    )
+                    document = any(singular(w) in _DOCUMENTS or w in _OCCASIONS for w in sentence.lows[k:j])
                     if stops and document:
                         k, moved = j, True
         else:
@@ -212,9 +253,12 @@ def _has_statement(sentence: Sentence, k: int) -> bool:
     at = sentence.tokens[k].start if k < len(sentence.tokens) else sentence.span.end
     if any(q.outer.start >= at - 1 and q.inner.end - q.inner.start > 15 for q in sentence.quoted):
         return True
-    if any(p.verb >= k and p.form in ("active", "passive", "reduced") and p.subject and p.subject[0] >= k for p in sentence.predicates):
+    if any(
+        p.verb >= k and p.form in ("active", "passive", "reduced") and p.subject and p.subject[0] >= k
+        for p in sentence.predicates
+    ):
         return True
-    if any(w in ("is", "are", "was", "were", "will", "has", "have", "had", "would", "could") for w in sentence.lows[k:]):
+    if any(w in _STATING for w in sentence.lows[k:]):
         return True
     return sentence.lows[k - 1 : k] == ["that"] and k < len(sentence.tokens)
 
@@ -258,9 +302,19 @@ def _attribution(
     named = of_speaker(article, sentence, first, last)
     document = _document(sentence, first, last, text)
     if named and named.kind == "body" and named.name in WIRES:
-        return Attribution(Mode.PARAPHRASE, named.name, text, cue, told, document, sentence.chars(first, last))
+        return Attribution(
+            Mode.PARAPHRASE, named.name, text, cue, told, document, sentence.chars(first, last)
+        )
     if document and not (named and named.kind in ("person", "body")):
-        return Attribution(Mode.UNNAMED if named is None else Mode.PARAPHRASE, named.name if named else None, text, cue, told, document, sentence.chars(first, last))
+        return Attribution(
+            Mode.UNNAMED if named is None else Mode.PARAPHRASE,
+            named.name if named else None,
+            text,
+            cue,
+            told,
+            document,
+            sentence.chars(first, last),
+        )
     if named is None:
         return Attribution(Mode.UNNAMED, None, text, cue, told, document, sentence.chars(first, last))
     return Attribution(Mode.PARAPHRASE, named.name, text, cue, told, document, sentence.chars(first, last))
@@ -280,7 +334,9 @@ def _document(sentence: Sentence, first: int, last: int, text: str) -> str | Non
 # ------------------------------------------------------------------ speakers of quotations
 
 
-def speaker_of(article: Article, quotation: Quotation, sentences: Sequence[Sentence]) -> tuple[Attribution, Credit | None]:
+def speaker_of(
+    article: Article, quotation: Quotation, sentences: Sequence[Sentence]
+) -> tuple[Attribution, Credit | None]:
     """Who says a quotation, from the sentences it touches: a credit beside it, or nobody."""
     best: Credit | None = None
     for sentence in sentences:

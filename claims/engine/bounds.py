@@ -108,5 +108,13 @@ def bound(
         return Quantity(value, least, most, unit, modifier=modifier, grain=grain, rule=bare)
     if decimals and bare == "point":
         half = grain / 2
-        return Quantity(value, plain(value - half), plain(value + half), unit, modifier=modifier, grain=grain, rule="grain")
+        return Quantity(
+            value,
+            plain(value - half),
+            plain(value + half),
+            unit,
+            modifier=modifier,
+            grain=grain,
+            rule="grain",
+        )
     return Quantity(value, value, value, unit, modifier=modifier, grain=grain, rule=bare)

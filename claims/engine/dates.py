@@ -19,12 +19,33 @@ from datetime import date, timedelta
 from claims.engine import lexicons
 from claims.engine.tokens import HYPHENS, Token, touching
 
+_LISTS = lexicons.grammar("dates")
+
 _WEEKDAYS = {d: i for i, d in enumerate(lexicons.load("words")["weekdays"])}
 _WEEKDAYS |= {d[:3]: i for d, i in list(_WEEKDAYS.items())} | {"tues": 1, "thurs": 3, "thur": 3}
 _MONTHS = {m: i + 1 for i, m in enumerate(lexicons.load("words")["months"])}
 _MONTHS |= {m[:3]: i for m, i in list(_MONTHS.items()) if m != "may"} | {"sept": 9}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
-_SMALL = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])}
+_SMALL = {
+    w: i
+    for i, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
+    )
+}
 _SMALL |= {"a": 1, "an": 1, "couple": 2, "several": 3, "few": 3, "fifteen": 15, "twenty": 20, "thirty": 30}
 _ORDINALS = {w: i + 1 for i, w in enumerate(["first", "second", "third", "fourth"])}
 _UNITS = {
@@ -32,8 +53,10 @@ _UNITS = {
     "decade": 3652, "decades": 3652, "century": 36525, "centuries": 36525, "hour": 0, "hours": 0, "minutes": 0,
     "minute": 0, "weekend": 7, "quarter": 91, "night": 1, "nights": 1,
 }  # fmt: skip
-_PREPOSITIONS = frozenset({"on", "in", "at", "by", "since", "until", "till", "from", "during", "before", "after", "around", "of", "for", "over", "between", "through", "as"})  # fmt: skip
-_EARLY = frozenset({"early", "late", "mid", "earlier", "later", "beginning", "end", "start", "middle"})
+_PREPOSITIONS = _LISTS["prepositions"]  # fmt: skip
+_EARLY = _LISTS["early"]
+_COUNTED_AFTER = _LISTS["counted_after"]
+_BEFORE_MONTH = _LISTS["before_month"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +172,13 @@ def _numeric(tokens: Sequence[Token], i: int, published: date | None, future: bo
     if separator in HYPHENS and i + 4 < len(tokens) and _year(tokens, i + 4) and tokens[i + 3].key in HYPHENS:
         day_of = _day_number(tokens, i)
         month_of = tokens[i + 2].key
-        if day_of and month_of.isascii() and month_of.isdigit() and 1 <= int(month_of) <= 12 and touching(tokens, i + 4):
+        if (
+            day_of
+            and month_of.isascii()
+            and month_of.isdigit()
+            and 1 <= int(month_of) <= 12
+            and touching(tokens, i + 4)
+        ):
             resolved = _day(int(tokens[i + 4].key), int(month_of), day_of[0])
             return TimeExpression(i, i + 5, "day", resolved, resolved) if resolved else None
     if separator == "/" and i + 4 < len(tokens) and tokens[i + 3].key == "/":
@@ -198,10 +227,12 @@ def _clock(tokens: Sequence[Token], i: int, published: date | None, future: bool
     return TimeExpression(i, end, "clock") if colon else None
 
 
-_ZONES = frozenset({"gmt", "utc", "est", "edt", "pst", "pdt", "cet", "cest", "bst", "msk", "hrs", "et", "ist"})
+_ZONES = _LISTS["zones"]
 
 
-def _calendar_day(tokens: Sequence[Token], i: int, published: date | None, future: bool) -> TimeExpression | None:
+def _calendar_day(
+    tokens: Sequence[Token], i: int, published: date | None, future: bool
+) -> TimeExpression | None:
     """[Monday,] 3 May [2021]; May 3[rd][,] [2021]; the 3rd of May; 12-14 April; May 2021; early May."""
     k, part = i, ""
     if _word(tokens, k) in _WEEKDAYS and tokens[k].capital:
@@ -268,7 +299,12 @@ def _calendar_day(tokens: Sequence[Token], i: int, published: date | None, futur
     else:
         year = _year(tokens, end)
         end += year is not None
-    if year is None and tokens[k].low in ("may", "march") and (k == 0 or not _time_before(tokens, k)) and not part:
+    if (
+        year is None
+        and tokens[k].low in ("may", "march")
+        and (k == 0 or not _time_before(tokens, k))
+        and not part
+    ):
         return None  # the verb
     year = year or _nearest_year(month, published, future)
     if year is None:
@@ -278,11 +314,18 @@ def _calendar_day(tokens: Sequence[Token], i: int, published: date | None, futur
 
 
 def _time_before(tokens: Sequence[Token], k: int) -> bool:
-    return _word(tokens, k - 1) in _PREPOSITIONS | {"last", "next", "this", "early", "late", "mid", "-", "and"}
+    return _word(tokens, k - 1) in _PREPOSITIONS | _BEFORE_MONTH
 
 
 def _of_day(
-    first: int, last: int, year: int | None, month: int, day: int, to: int, published: date | None, future: bool
+    first: int,
+    last: int,
+    year: int | None,
+    month: int,
+    day: int,
+    to: int,
+    published: date | None,
+    future: bool,
 ) -> TimeExpression:
     year = year or _nearest_year(month, published, future)
     if year is None:
@@ -318,7 +361,9 @@ def _weekday(tokens: Sequence[Token], i: int, published: date | None, future: bo
     if published is None:
         return TimeExpression(i, end, "day")
     back = (published.weekday() - wanted) % 7
-    if which == "next" or (future and which in ("", "this") and back and _word(tokens, i - 1) in ("by", "until", "next")):
+    if which == "next" or (
+        future and which in ("", "this") and back and _word(tokens, i - 1) in ("by", "until", "next")
+    ):
         day = published + timedelta(days=(wanted - published.weekday()) % 7 or 7)
     elif which == "last":
         day = published - timedelta(days=back or 7)
@@ -338,7 +383,12 @@ def _relative(tokens: Sequence[Token], i: int, published: date | None, future: b
     simple = {"yesterday": -1, "today": 0, "tonight": 0, "overnight": 0, "tomorrow": 1}.get(word)
     if simple is not None:
         end = i + 1
-        if word in ("yesterday", "tomorrow") and _word(tokens, end) in ("morning", "afternoon", "evening", "night"):
+        if word in ("yesterday", "tomorrow") and _word(tokens, end) in (
+            "morning",
+            "afternoon",
+            "evening",
+            "night",
+        ):
             end += 1
         if published is None:
             return TimeExpression(i, end, "day")
@@ -350,14 +400,29 @@ def _relative(tokens: Sequence[Token], i: int, published: date | None, future: b
         k += 1
         if _word(tokens, k) == "of" or _word(tokens, k) == "in":
             k += 1
-    if _word(tokens, k) == "the" and _word(tokens, k + 1) in ("past", "last", "previous", "coming", "following"):
+    if _word(tokens, k) == "the" and _word(tokens, k + 1) in (
+        "past",
+        "last",
+        "previous",
+        "coming",
+        "following",
+    ):
         k += 1
     which = _word(tokens, k)
     if which == "the" and part in ("end", "beginning", "start", "middle"):
         which = "this"
     n = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}.get(which)
     unit = _word(tokens, k + 1)
-    if n is None or unit not in ("week", "month", "year", "weekend", "decade", "century", "quarter", *_SEASONS):
+    if n is None or unit not in (
+        "week",
+        "month",
+        "year",
+        "weekend",
+        "decade",
+        "century",
+        "quarter",
+        *_SEASONS,
+    ):
         if n is not None and unit in _MONTHS and k + 1 < len(tokens) and tokens[k + 1].capital:
             return _named_month(i, k + 2, _MONTHS[unit], n, part, published)
         return None
@@ -390,7 +455,9 @@ def _relative(tokens: Sequence[Token], i: int, published: date | None, future: b
     return TimeExpression(i, end, unit, start, last)
 
 
-def _named_month(first: int, last: int, month: int, n: int, part: str, published: date | None) -> TimeExpression:
+def _named_month(
+    first: int, last: int, month: int, n: int, part: str, published: date | None
+) -> TimeExpression:
     if published is None:
         return TimeExpression(first, last, "month")
     year = published.year
@@ -451,7 +518,10 @@ def _ago(tokens: Sequence[Token], i: int, published: date | None, future: bool) 
             return TimeExpression(i, end, "period", published, published + timedelta(days=days))
         return TimeExpression(i, end, "period", published - timedelta(days=max(days, 1)), published)
     after = _word(tokens, end)
-    if after == "ago" or (after in ("earlier", "before", "prior", "later", "previously") and _word(tokens, end + 1) not in ("the", "a")):
+    if after == "ago" or (
+        after in ("earlier", "before", "prior", "later", "previously")
+        and _word(tokens, end + 1) not in ("the", "a")
+    ):
         if after != "ago" or published is None or days > 200000:
             return TimeExpression(i, end + 1, "span")
         if unit.startswith("year"):
@@ -472,7 +542,12 @@ def _in_year(tokens: Sequence[Token], i: int, published: date | None, future: bo
     """in 2016; 2016 and 2020; 2014-15; the 1990s; fiscal year 2022; by 2030."""
     year = _year(tokens, i)
     if year is None:
-        if tokens[i].kind == "figure" and tokens[i].key in ("60", "70", "80", "90") and _word(tokens, i + 1) == "s" and touching(tokens, i + 1):
+        if (
+            tokens[i].kind == "figure"
+            and tokens[i].key in ("60", "70", "80", "90")
+            and _word(tokens, i + 1) == "s"
+            and touching(tokens, i + 1)
+        ):
             return TimeExpression(i, i + 2, "period")
         return None
     end = i + 1
@@ -481,7 +556,12 @@ def _in_year(tokens: Sequence[Token], i: int, published: date | None, future: bo
             return TimeExpression(i, end + 1, "period", date(year, 1, 1), date(year + 9, 12, 31))
         return TimeExpression(i, end, "year", date(year, 1, 1), date(year, 12, 31))
     before = _word(tokens, i - 1)
-    if _word(tokens, end) in HYPHENS and end + 1 < len(tokens) and tokens[end + 1].kind == "figure" and touching(tokens, end):
+    if (
+        _word(tokens, end) in HYPHENS
+        and end + 1 < len(tokens)
+        and tokens[end + 1].kind == "figure"
+        and touching(tokens, end)
+    ):
         other = tokens[end + 1].key
         if other.isdigit() and len(other) in (2, 4):
             to = int(other) if len(other) == 4 else year // 100 * 100 + int(other)
@@ -495,7 +575,7 @@ def _in_year(tokens: Sequence[Token], i: int, published: date | None, future: bo
     return TimeExpression(i, end, "year", start, last)
 
 
-_AMOUNT_BEFORE = frozenset({"than", "about", "around", "some", "least", "nearly", "almost", "roughly", "approximately", "over", "most", "many", "much", "estimated", "another", "total", "$", "€", "£", "killed", "killing"})  # fmt: skip
+_AMOUNT_BEFORE = _LISTS["amount_before"]  # fmt: skip
 _PEOPLE = frozenset(lexicons.load("weapons")["people"])
 _THINGS = frozenset(lexicons.load("weapons")["nouns"])
 
@@ -508,21 +588,31 @@ def year_reading(tokens: Sequence[Token], i: int) -> bool:
     key = int(tokens[i].key)
     if not 1800 <= key <= 2100:
         return before in ("in", "year", "since")
-    if after in ("percent", "per", "%", "km", "kg", "tonnes", "tons", "miles", "kilometres", "kilometers", "metres", "meters", "million", "billion", "thousand", "dollars", "euros", "pounds", "people", "men", "women", "children", "troops", "personnel"):  # fmt: skip
+    if after in _COUNTED_AFTER:  # fmt: skip
         return False
     from claims.engine.nouns import singular  # nouns reads no dates; imported late to keep the modules a line
 
     for k in range(i + 1, min(i + 4, len(tokens))):
         word = _word(tokens, k)
-        if tokens[k].kind != "word" or word in lexicons.words("prepositions") or word in lexicons.words("conjunctions"):
+        if (
+            tokens[k].kind != "word"
+            or word in lexicons.words("prepositions")
+            or word in lexicons.words("conjunctions")
+        ):
             break
         lemma = singular(word)
-        if lemma != word and (lemma in _PEOPLE or lemma in _THINGS) and before not in ("in", "since", "until", "by", "and"):
+        if (
+            lemma != word
+            and (lemma in _PEOPLE or lemma in _THINGS)
+            and before not in ("in", "since", "until", "by", "and")
+        ):
             return False
     return True
 
 
-def _ordinal_period(tokens: Sequence[Token], i: int, published: date | None, future: bool) -> TimeExpression | None:
+def _ordinal_period(
+    tokens: Sequence[Token], i: int, published: date | None, future: bool
+) -> TimeExpression | None:
     """the first quarter [of 2021]; the second half; the 21st century; at the weekend."""
     k = i
     t = tokens[k]
@@ -544,6 +634,19 @@ def _ordinal_period(tokens: Sequence[Token], i: int, published: date | None, fut
 
 _READERS = (_numeric, _clock, _calendar_day, _weekday, _relative, _ago, _ordinal_period, _in_year)
 _STARTS = frozenset(
-    {*_WEEKDAYS, *_MONTHS, *_SMALL, *_EARLY, *_ORDINALS, "mid-", "last", "next", "this", "the", "past", "previous"}
-    | {"yesterday", "today", "tonight", "overnight", "tomorrow", "current", "coming", "recent"}
+    {
+        *_WEEKDAYS,
+        *_MONTHS,
+        *_SMALL,
+        *_EARLY,
+        *_ORDINALS,
+        "mid-",
+        "last",
+        "next",
+        "this",
+        "the",
+        "past",
+        "previous",
+    }
+    | _LISTS["starts"]
 )

@@ -13,7 +13,9 @@ from claims.engine.extractors import all_extractors
 from claims.engine.records import Claim
 
 
-def extract(text: str, *, published: date | None = None, title: str = "", outlet: str = "") -> tuple[Claim, ...]:
+def extract(
+    text: str, *, published: date | None = None, title: str = "", outlet: str = ""
+) -> tuple[Claim, ...]:
     """The claims in the body ``text`` of an article, in reading order.
 
     ``published`` resolves relative times ("last week"); without it they stay unresolved. ``title`` helps only to find
@@ -22,5 +24,7 @@ def extract(text: str, *, published: date | None = None, title: str = "", outlet
     """
     article = read_article(text, published, title)
     extractors = all_extractors()
-    claims = [claim for sentence in article.sentences for find in extractors for claim in find(article, sentence)]
+    claims = [
+        claim for sentence in article.sentences for find in extractors for claim in find(article, sentence)
+    ]
     return tuple(sorted(dict.fromkeys(claims), key=lambda c: (c.span, c.kind, c.rule)))

@@ -21,6 +21,8 @@ from claims.engine.tokens import HYPHENS, touching
 from claims.engine.verbs import ACTION_OF_FORM, ACTIONS, FORMS, NOMINALS, is_verb_form
 from claims.engine.who import Named, of_actor
 
+_LISTS = lexicons.grammar("framing")
+
 _OPENERS = lexicons.words("clause_openers")
 _PREPOSITIONS = lexicons.words("prepositions")
 _DETERMINERS = lexicons.words("determiners")
@@ -34,10 +36,16 @@ for _phrase in lexicons.load("reporting")["phrases"]["unnamed"]:
     _UNNAMED_PHRASES.setdefault(_phrase.split()[0], []).append(_phrase.split())
 #: How far from a claim its place and its "if" are looked for, in words.
 _NEAR = 40
-_CAUSATIVE = frozenset({"order", "declare", "see", "leave", "have", "get", "want", "report", "find"})
-_PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "across", "around", "inside", "on", "from", "to", "throughout", "into", "over", "of"})  # fmt: skip
-_PLACE_NOUNS = frozenset("city town village province district region area neighborhood neighbourhood suburb countryside governorate capital state island border base bases outskirts coast north south east west northern southern eastern western central camp county port peninsula".split())
-_NO_PLACE = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december twitter facebook telegram".split())
+_CAUSATIVE = _LISTS["causative"]
+_PLACE_PREPOSITIONS = _LISTS["place_prepositions"]  # fmt: skip
+_PLACE_NOUNS = _LISTS["place_nouns"]
+_NO_PLACE = _LISTS["no_place"]
+_STOPS_AGENT = _LISTS["stops_agent"]
+_AROUND_NUMBERS = _LISTS["around_numbers"]
+_WHERE = _LISTS["where"]
+_SAME_CLAUSE = _LISTS["same_clause"]
+_NAMED_ACTS = _LISTS["named_acts"]
+_BEFORE_OBJECT = _LISTS["before_object"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,12 @@ def frame(article: Article, sentence: Sentence, first: int, last: int) -> Frame:
     actor = None
     if agent is not None:
         actor = of_actor(article, sentence, *agent)
-    elif predicate is not None and relation in ("object", "nominal") and predicate.form in ("active", "infinitive", "ing") and predicate.subject:
+    elif (
+        predicate is not None
+        and relation in ("object", "nominal")
+        and predicate.form in ("active", "infinitive", "ing")
+        and predicate.subject
+    ):
         actor = of_actor(article, sentence, *predicate.subject)
     status, hedge, negated = Status.DONE, None, False
     if predicate is not None:
@@ -87,14 +100,26 @@ def frame(article: Article, sentence: Sentence, first: int, last: int) -> Frame:
         status = Status.CONDITIONAL
     when, reported = times_of(sentence, first, last, predicate, credit, attribution)
     return Frame(
-        action, actor, predicate, relation, status, hedge, negated, when, reported, place_of(sentence, first, last), attribution
+        action,
+        actor,
+        predicate,
+        relation,
+        status,
+        hedge,
+        negated,
+        when,
+        reported,
+        place_of(sentence, first, last),
+        attribution,
     )
 
 
 # ------------------------------------------------------------------ the governing verb
 
 
-def govern(sentence: Sentence, first: int, last: int) -> tuple[Predicate | None, str, str | None, tuple[int, int] | None]:
+def govern(
+    sentence: Sentence, first: int, last: int
+) -> tuple[Predicate | None, str, str | None, tuple[int, int] | None]:
     """(the verb, how it governs, its action, the tokens of who acts when the verb's own subject does not)."""
     left = right = None
     for p in sentence.predicates:
@@ -104,20 +129,49 @@ def govern(sentence: Sentence, first: int, last: int) -> tuple[Predicate | None,
             right = p
     nominal = _nominal_before(sentence, first)
     state = _state_after(sentence, last)
-    if right is not None and right.relative and left is not None and left.action and _reaches(sentence, left, first):
+    if (
+        right is not None
+        and right.relative
+        and left is not None
+        and left.action
+        and _reaches(sentence, left, first)
+    ):
         right = None
     if right is not None and not _heads_subject(sentence, right, first):
         right = None
     if right is not None:
         if right.form in ("passive", "reduced"):
             by = by_phrase(sentence, right)
-            if by is None and right.form == "reduced" and left is not None and _adjacent(sentence, left, first) and left.base in _CAUSATIVE:
-                return replace(right, status=left.status, hedge=left.hedge, form="active"), "object", right.action, left.subject
+            if (
+                by is None
+                and right.form == "reduced"
+                and left is not None
+                and _adjacent(sentence, left, first)
+                and left.base in _CAUSATIVE
+            ):
+                return (
+                    replace(right, status=left.status, hedge=left.hedge, form="active"),
+                    "object",
+                    right.action,
+                    left.subject,
+                )
             return right, "subject", right.action, by
         if right.action and right.base in ACTIONS[right.action].intransitive:
             return right, "subject", right.action, None
-        if left is not None and left.base in _CAUSATIVE and right.first == last and right.form == "active" and _adjacent(sentence, left, first) and "participle" in FORMS[sentence.lows[right.verb]]:
-            return replace(right, status=left.status, hedge=left.hedge), "object", right.action, left.subject  # "leaving eight people injured"
+        if (
+            left is not None
+            and left.base in _CAUSATIVE
+            and right.first == last
+            and right.form == "active"
+            and _adjacent(sentence, left, first)
+            and "participle" in FORMS[sentence.lows[right.verb]]
+        ):
+            return (
+                replace(right, status=left.status, hedge=left.hedge),
+                "object",
+                right.action,
+                left.subject,
+            )  # "leaving eight people injured"
         if left is None or not left.action or not _adjacent(sentence, left, first):
             return right, "actor", right.action, (first, last)
     if state:
@@ -147,13 +201,17 @@ def _heads_subject(sentence: Sentence, p: Predicate, first: int) -> bool:
         k -= 1
     if k < 0 or p.subject is None or k < p.subject[0]:
         return True
-    return sentence.lows[k] not in _PREPOSITIONS or sentence.lows[k] in ("including", "than", "as") or any(t.first <= k < t.last for t in sentence.times)
+    return (
+        sentence.lows[k] not in _PREPOSITIONS
+        or sentence.lows[k] in ("including", "than", "as")
+        or any(t.first <= k < t.last for t in sentence.times)
+    )
 
 
 def _adjacent(sentence: Sentence, p: Predicate, first: int) -> bool:
     """Whether only small words stand between a verb and a number."""
     gap = sentence.lows[p.last : first]
-    return len(gap) <= 5 and all(w in _DETERMINERS or w in ("at", "least", "more", "than", "about", "as", "many", "up", "to", "nearly", "almost", "over", "some", "around", "a", "total", "of", "another", "further") or is_adverb(w) for w in gap)
+    return len(gap) <= 5 and all(w in _DETERMINERS or w in _BEFORE_OBJECT or is_adverb(w) for w in gap)
 
 
 def _reaches(sentence: Sentence, p: Predicate, first: int) -> bool:
@@ -163,11 +221,16 @@ def _reaches(sentence: Sentence, p: Predicate, first: int) -> bool:
         return False
     for offset, low in enumerate(gap):
         k = p.last + offset
-        if low in (";", ":") or sentence.tokens[k].key in "\"“”":
+        if low in (";", ":") or sentence.tokens[k].key in '"“”':
             return False
         if low in _OPENERS and low not in ("as", "since", "so"):
             return False
-        if low == "," and offset + 1 < len(gap) and gap[offset + 1] in ("and", "but") and any(q.verb > k for q in sentence.predicates if q.verb < first):
+        if (
+            low == ","
+            and offset + 1 < len(gap)
+            and gap[offset + 1] in ("and", "but")
+            and any(q.verb > k for q in sentence.predicates if q.verb < first)
+        ):
             return False
     return True
 
@@ -180,13 +243,23 @@ def by_phrase(sentence: Sentence, p: Predicate) -> tuple[int, int] | None:
             end = k + 1
             while end < len(sentence.lows) and end - k < 12:
                 t = sentence.tokens[end]
-                if t.kind == "sign" and not (t.key in HYPHENS and touching(sentence.tokens, end)) or (t.low in _PREPOSITIONS and end > k + 1) or t.low in _OPENERS or t.low in _AUXILIARIES or any(time.first == end for time in sentence.times):
+                if (
+                    (t.kind == "sign" and not (t.key in HYPHENS and touching(sentence.tokens, end)))
+                    or (t.low in _PREPOSITIONS and end > k + 1)
+                    or t.low in _OPENERS
+                    or t.low in _AUXILIARIES
+                    or any(time.first == end for time in sentence.times)
+                ):
                     break
                 end += 1
-            if end > k + 1 and sentence.tokens[k + 1].kind == "word" and not sentence.lows[k + 1].endswith("ing"):
+            if (
+                end > k + 1
+                and sentence.tokens[k + 1].kind == "word"
+                and not sentence.lows[k + 1].endswith("ing")
+            ):
                 return k + 1, end
             return None
-        if low in _OPENERS or low in (",", ";", "and") and low != ",":
+        if low in _OPENERS or (low in (",", ";", "and") and low != ","):
             return None
     return None
 
@@ -194,13 +267,18 @@ def by_phrase(sentence: Sentence, p: Predicate) -> tuple[int, int] | None:
 def _nominal_before(sentence: Sentence, first: int) -> tuple[int, str] | None:
     """A noun of an act right before a number: "the expulsion of", "sanctions on", "the deaths of at least"."""
     k = first - 1
-    while k > 0 and (sentence.lows[k] in _DETERMINERS or sentence.lows[k] in ("at", "least", "more", "than", "about", "around", "some", "nearly", "almost", "over", "up", "to", "as", "many", "another", "including")):
+    while k > 0 and (sentence.lows[k] in _DETERMINERS or sentence.lows[k] in _AROUND_NUMBERS):
         k -= 1
     if k < 1 or sentence.lows[k] not in ("of", "on", "against", "for", "to"):
         return None
     for j in (k - 1, k - 2):
         if j >= 0 and sentence.lows[j] in NOMINALS and sentence.tokens[j].kind == "word":
-            if sentence.lows[k] in ("for", "to", "on") and NOMINALS[sentence.lows[j]] not in ("sanction", "attack", "ban", "restrict"):
+            if sentence.lows[k] in ("for", "to", "on") and NOMINALS[sentence.lows[j]] not in (
+                "sanction",
+                "attack",
+                "ban",
+                "restrict",
+            ):
                 return None
             return j, NOMINALS[sentence.lows[j]]
     return None
@@ -209,7 +287,12 @@ def _nominal_before(sentence: Sentence, first: int) -> tuple[int, str] | None:
 def _nominal_agent(sentence: Sentence, noun_at: int) -> tuple[int, int] | None:
     """Who acts in "Russia's expulsion of", "the expulsion by Russia of"."""
     k = noun_at - 1
-    while k > 0 and sentence.tokens[k].kind == "word" and sentence.lows[k] not in ("'s", "of", "by", "its", "their", "his", "the", "a") and noun_at - k < 4:
+    while (
+        k > 0
+        and sentence.tokens[k].kind == "word"
+        and sentence.lows[k] not in _STOPS_AGENT
+        and noun_at - k < 4
+    ):
         k -= 1
     if k > 0 and sentence.lows[k] == "'s":
         for m in sentence.mentions:
@@ -244,7 +327,11 @@ def credit_of(sentence: Sentence, first: int, last: int) -> Credit | None:
     """The narrowest credit that covers the tokens; inside a quotation the speaker is quoted directly."""
     found: Credit | None = None
     for credit in sentence.credits:
-        if credit.first <= first and last <= credit.last and (found is None or credit.last - credit.first < found.last - found.first):
+        if (
+            credit.first <= first
+            and last <= credit.last
+            and (found is None or credit.last - credit.first < found.last - found.first)
+        ):
             found = credit
     if found is not None:
         start = sentence.tokens[first].start
@@ -258,7 +345,9 @@ def _unnamed_cue(sentence: Sentence, predicate: Predicate | None) -> str | None:
     if predicate is not None and predicate.hedge:
         chain = sentence.lows[predicate.first : predicate.last]
         for k, low in enumerate(chain):
-            if low in _ALLEGED and low not in ("accused", "said") or (low == "said" and chain[k - 1 : k] and chain[k - 1] in ("is", "are", "was", "were", "been")):
+            if (low in _ALLEGED and low not in ("accused", "said")) or (
+                low == "said" and chain[k - 1 : k] and chain[k - 1] in ("is", "are", "was", "were", "been")
+            ):
                 if low.endswith("ly"):
                     return sentence.words(predicate.first + k, predicate.first + k + 1)
                 start = predicate.first
@@ -302,16 +391,31 @@ def _segment(sentence: Sentence, k: int) -> int:
 
 
 def times_of(
-    sentence: Sentence, first: int, last: int, predicate: Predicate | None, credit: Credit | None, attribution: Attribution
+    sentence: Sentence,
+    first: int,
+    last: int,
+    predicate: Predicate | None,
+    credit: Credit | None,
+    attribution: Attribution,
 ) -> tuple[When | None, When | None]:
     """(when the thing happened or is to happen, when it was reported), as far as the sentence tells."""
     reported = credit.said if credit else None
-    candidates = [t for t in sentence.times if t.kind != "clock" and t is not reported and not _of_a_document(sentence, t)]
+    candidates = [
+        t
+        for t in sentence.times
+        if t.kind != "clock" and t is not reported and not _of_a_document(sentence, t)
+    ]
     other_said = {c.said for c in sentence.credits if c.said}
     candidates = [t for t in candidates if t not in other_said]
     if reported is None:
         reported = next((t for t in sentence.times if _of_a_document(sentence, t)), None)
-    if reported is None and attribution.mode is Mode.UNNAMED and predicate is not None and predicate.hedge and candidates:
+    if (
+        reported is None
+        and attribution.mode is Mode.UNNAMED
+        and predicate is not None
+        and predicate.hedge
+        and candidates
+    ):
         lead = candidates[0]
         if lead.last <= predicate.first and lead.first <= 1:
             reported, candidates = lead, candidates[1:]
@@ -331,7 +435,11 @@ _DOCUMENTS_SINGULAR = frozenset(lexicons.load("reporting")["nouns"]["documents"]
 
 
 def _nearest(
-    sentence: Sentence, first: int, last: int, predicate: Predicate | None, candidates: Sequence[TimeExpression]
+    sentence: Sentence,
+    first: int,
+    last: int,
+    predicate: Predicate | None,
+    candidates: Sequence[TimeExpression],
 ) -> TimeExpression | None:
     if not candidates:
         return None
@@ -342,9 +450,15 @@ def _nearest(
         if time.kind == "period" and time.start is None:
             continue
         segment = _segment(sentence, time.first)
-        if segment not in (here, verb) and not (segment == 0 and time.first <= 1) and not _shared_with(sentence, predicate, time):
+        if (
+            segment not in (here, verb)
+            and not (segment == 0 and time.first <= 1)
+            and not _shared_with(sentence, predicate, time)
+        ):
             continue
-        distance = min(abs(time.first - last), abs(first - time.last)) + (0 if segment in (here, verb) else 20)
+        distance = min(abs(time.first - last), abs(first - time.last)) + (
+            0 if segment in (here, verb) else 20
+        )
         if best is None or distance < best[0]:
             best = (distance, time)
     return best[1] if best else None
@@ -363,11 +477,11 @@ def place_of(sentence: Sentence, first: int, last: int) -> str | None:
     k = last
     while k < min(n, last + 30):
         low = sentence.lows[k]
-        if low in (";",) or (low in _OPENERS and low not in ("as", "since", "so", "before", "after", "when", "where", "that")):
+        if low in (";",) or (low in _OPENERS and low not in _SAME_CLAUSE):
             break
         if low in ("said", "told", "according"):
             break
-        if low in ("in", "at", "near", "outside", "inside", "across", "around", "on", "throughout") and k + 1 < n:
+        if low in _WHERE and k + 1 < n:
             place = _place_at(sentence, k + 1)
             if place:
                 return place
@@ -407,7 +521,13 @@ def _place_at(sentence: Sentence, k: int) -> str | None:
                     k = mention.last + 1
                     continue
                 end = mention.last
-                if end < n and sentence.tokens[end].kind == "word" and sentence.tokens[end].capital and sentence.lows[end] not in _NO_PLACE and mention.kind == "state":
+                if (
+                    end < n
+                    and sentence.tokens[end].kind == "word"
+                    and sentence.tokens[end].capital
+                    and sentence.lows[end] not in _NO_PLACE
+                    and mention.kind == "state"
+                ):
                     k = end  # "Syria Damascus"
                     continue
                 return sentence.words(mention.first, end) if mention.kind != "state" else mention.name
@@ -416,22 +536,48 @@ def _place_at(sentence: Sentence, k: int) -> str | None:
                 if any(m.first == end and end > k for m in sentence.mentions):
                     break
                 end += 1
-            if sentence.lows[end - 1] in NOMINALS or is_plural(sentence.lows[end - 1]) and singular(sentence.lows[end - 1]) in NOMINALS:
+            if sentence.lows[end - 1] in NOMINALS or (
+                is_plural(sentence.lows[end - 1]) and singular(sentence.lows[end - 1]) in NOMINALS
+            ):
                 return None  # "in Terrorist Attacks", in a headline
             if end < n and sentence.lows[end] == "'s":
                 k = end + 1
                 continue
-            if not saw_noun and end < n and sentence.tokens[end].kind == "word" and singular(sentence.lows[end]) in ("interview", "election", "treaty", "report", "agreement", "resolution", "law", "act"):
+            if (
+                not saw_noun
+                and end < n
+                and sentence.tokens[end].kind == "word"
+                and singular(sentence.lows[end]) in _NAMED_ACTS
+            ):
                 return None
             return sentence.words(k, end)
-        if t.low in _DETERMINERS or t.low in _PLACE_NOUNS or t.low in ("of", "in", "near", "-", "'s") or t.low.endswith(("ern", "held", "controlled")) or t.kind == "sign" and t.key in HYPHENS:
+        if (
+            t.low in _DETERMINERS
+            or t.low in _PLACE_NOUNS
+            or t.low in ("of", "in", "near", "-", "'s")
+            or t.low.endswith(("ern", "held", "controlled"))
+            or (t.kind == "sign" and t.key in HYPHENS)
+        ):
             saw_noun = saw_noun or t.low in _PLACE_NOUNS
             k += 1
             continue
-        if t.kind == "word" and k + 1 < n and sentence.lows[k + 1] in ("of", "in") and not is_verb_form(t.low):
+        if (
+            t.kind == "word"
+            and k + 1 < n
+            and sentence.lows[k + 1] in ("of", "in")
+            and not is_verb_form(t.low)
+        ):
             k += 1
             continue
-        if t.kind == "word" and not is_verb_form(t.low) and t.low not in _CONJUNCTIONS and t.low not in _PREPOSITIONS and k + 1 < n and sentence.tokens[k + 1].kind == "word" and (singular(sentence.lows[k + 1]) in _PLACE_NOUNS or sentence.tokens[k + 1].capital):
+        if (
+            t.kind == "word"
+            and not is_verb_form(t.low)
+            and t.low not in _CONJUNCTIONS
+            and t.low not in _PREPOSITIONS
+            and k + 1 < n
+            and sentence.tokens[k + 1].kind == "word"
+            and (singular(sentence.lows[k + 1]) in _PLACE_NOUNS or sentence.tokens[k + 1].capital)
+        ):
             k += 1
             continue
         return None
@@ -440,16 +586,32 @@ def _place_at(sentence: Sentence, k: int) -> str | None:
 
 def _in_place_name(sentence: Sentence, k: int) -> bool:
     t = sentence.tokens[k]
-    if t.low in ("al", "el", "ad", "an", "as", "ash", "ar") and k + 1 < len(sentence.tokens) and sentence.tokens[k + 1].key in HYPHENS:
+    if (
+        t.low in ("al", "el", "ad", "an", "as", "ash", "ar")
+        and k + 1 < len(sentence.tokens)
+        and sentence.tokens[k + 1].key in HYPHENS
+    ):
         return True
     if t.key in HYPHENS:
         return touching(sentence.tokens, k)
-    return t.kind == "word" and t.capital and t.low not in _NO_PLACE and t.low not in _DETERMINERS and t.low not in _PREPOSITIONS
+    return (
+        t.kind == "word"
+        and t.capital
+        and t.low not in _NO_PLACE
+        and t.low not in _DETERMINERS
+        and t.low not in _PREPOSITIONS
+    )
 
 
 def is_small(low: str) -> bool:
     """Whether a lower-case word is a preposition, conjunction, article, auxiliary or pronoun."""
-    return low in _PREPOSITIONS or low in _CONJUNCTIONS or low in _DETERMINERS or low in _AUXILIARIES or low in _PRONOUNS
+    return (
+        low in _PREPOSITIONS
+        or low in _CONJUNCTIONS
+        or low in _DETERMINERS
+        or low in _AUXILIARIES
+        or low in _PRONOUNS
+    )
 
 
 def _is_adjective(sentence: Sentence, k: int) -> bool:
@@ -457,7 +619,13 @@ def _is_adjective(sentence: Sentence, k: int) -> bool:
     if k >= len(sentence.tokens) or sentence.tokens[k].kind != "word" or sentence.tokens[k].capital:
         return False
     low = sentence.lows[k]
-    return not (is_small(low) or is_adverb(low) or low in FORMS or low == "'s" or any(t.first == k for t in sentence.times))
+    return not (
+        is_small(low)
+        or is_adverb(low)
+        or low in FORMS
+        or low == "'s"
+        or any(t.first == k for t in sentence.times)
+    )
 
 
 # ------------------------------------------------------------------ noun phrases in general
@@ -466,7 +634,11 @@ def _is_adjective(sentence: Sentence, k: int) -> bool:
 def plain_phrase(sentence: Sentence, k: int, limit: int = 12) -> tuple[int, int, int] | None:
     """The noun phrase that starts at token ``k``: (first, end, head), a leading article left out."""
     tokens, lows = sentence.tokens, sentence.lows
-    while k < len(tokens) and (lows[k] in _DETERMINERS and lows[k] not in ("all",)) and lows[k] not in ("that", "which", "what"):
+    while (
+        k < len(tokens)
+        and (lows[k] in _DETERMINERS and lows[k] not in ("all",))
+        and lows[k] not in ("that", "which", "what")
+    ):
         k += 1
     if k + 1 < len(tokens) and tokens[k].kind == "figure" and tokens[k + 1].kind == "word":
         k += 1
@@ -474,10 +646,10 @@ def plain_phrase(sentence: Sentence, k: int, limit: int = 12) -> tuple[int, int,
     owned = {j for m in sentence.mentions for j in range(m.first, m.last)}
     while k < len(tokens) and k - first < limit:
         t = tokens[k]
-        if t.key in HYPHENS and 0 < k and touching(tokens, k):
+        if t.key in HYPHENS and k > 0 and touching(tokens, k):
             k += 1
             continue
-        if t.low == "'s" or t.key in "’'" and touching(tokens, k):
+        if t.low == "'s" or (t.key in "’'" and touching(tokens, k)):
             k += 1
             continue
         if t.kind == "figure" and head >= 0 and not tokens[k - 1].capital:
@@ -485,25 +657,48 @@ def plain_phrase(sentence: Sentence, k: int, limit: int = 12) -> tuple[int, int,
         if t.kind == "sign":
             break
         if k not in owned:
-            if t.low in _PREPOSITIONS or t.low in _PRONOUNS or t.low in _DETERMINERS and t.low != "such" or t.low in _AUXILIARIES or t.low in _CONJUNCTIONS:
+            if (
+                t.low in _PREPOSITIONS
+                or t.low in _PRONOUNS
+                or (t.low in _DETERMINERS and t.low != "such")
+                or t.low in _AUXILIARIES
+                or t.low in _CONJUNCTIONS
+            ):
                 break
             if any(time.first == k for time in sentence.times):
                 break
             if is_adverb(t.low) and head >= 0:
                 break
-            if head >= 0 and (is_verb_form(t.low) or t.low.endswith("ed")) and not (k + 1 < len(tokens) and is_plural(lows[k + 1]) and not is_plural(lows[head])):
+            if (
+                head >= 0
+                and (is_verb_form(t.low) or t.low.endswith("ed"))
+                and not (k + 1 < len(tokens) and is_plural(lows[k + 1]) and not is_plural(lows[head]))
+            ):
                 break
         head = k
         k += 1
     if head < 0:
         return None
     # "individuals and organisations", "funds and NGOs"
-    if k + 1 < len(tokens) and lows[k] in ("and", "or") and (is_plural(lows[head]) or lows[k + 1] in ("its", "their")):
+    if (
+        k + 1 < len(tokens)
+        and lows[k] in ("and", "or")
+        and (is_plural(lows[head]) or lows[k + 1] in ("its", "their"))
+    ):
         j = k + 1
         steps = 0
         if lows[j] in ("its", "their", "the"):
             j += 1
-        while j < len(tokens) and steps < 4 and tokens[j].kind == "word" and lows[j] not in _PREPOSITIONS and lows[j] not in _AUXILIARIES and lows[j] not in _CONJUNCTIONS and not is_verb_form(lows[j]) and not is_adverb(lows[j]):
+        while (
+            j < len(tokens)
+            and steps < 4
+            and tokens[j].kind == "word"
+            and lows[j] not in _PREPOSITIONS
+            and lows[j] not in _AUXILIARIES
+            and lows[j] not in _CONJUNCTIONS
+            and not is_verb_form(lows[j])
+            and not is_adverb(lows[j])
+        ):
             if is_plural(lows[j]):
                 return first, j + 1, head
             j += 1
@@ -544,9 +739,14 @@ def rest_of_clause(sentence: Sentence, last: int, limit: int = 24) -> str:
     end = last
     while end < len(sentence.tokens) and end - last < limit:
         low = sentence.lows[end]
-        if low in (";", ".", "said", "which", "who", "while", "according") or sentence.tokens[end].key in "\"“”":
+        if (
+            low in (";", ".", "said", "which", "who", "while", "according")
+            or sentence.tokens[end].key in '"“”'
+        ):
             break
-        if low == "," and not any(sentence.lows[j] in ("and", "or") for j in range(end + 1, min(end + 5, len(sentence.lows)))):
+        if low == "," and not any(
+            sentence.lows[j] in ("and", "or") for j in range(end + 1, min(end + 5, len(sentence.lows)))
+        ):
             break
         end += 1
     return sentence.words(last, end)

@@ -12,7 +12,11 @@ from claims.engine.quantities import Reading
 from claims.engine.records import Claim, Kind, Quantity, Span, Status
 from claims.engine.verbs import ACTIONS, BASES, FORMS
 
+_LISTS = lexicons.grammar("making")
+
 _PREPOSITIONS = lexicons.words("prepositions")
+_TRAILING = _LISTS["trailing"]
+_ENDS_TRAILING = _LISTS["ends_trailing"]
 
 
 def words_of_action(action: str | None) -> str:
@@ -54,7 +58,14 @@ def make(
         sentence=sentence.span,
         kind=kind,
         quantity=quantity or reading.quantity,
-        measured=measured if measured is not None else in_words(sentence, f, sentence.words(*said) if said else "", max(reading.last, obj[1]) if obj else reading.last),
+        measured=measured
+        if measured is not None
+        else in_words(
+            sentence,
+            f,
+            sentence.words(*said) if said else "",
+            max(reading.last, obj[1]) if obj else reading.last,
+        ),
         noun=noun,
         noun_modifiers=modifiers,
         actor=actor,
@@ -75,32 +86,61 @@ def make(
     )
 
 
-def _thing(sentence: Sentence, reading: Reading, f: Frame) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+def _thing(
+    sentence: Sentence, reading: Reading, f: Frame
+) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
     """What a sum, share or measure is of where nothing after it says so, and the words that tell it.
 
     "a yield of 15 kilotons", "systems worth $2 billion", "the programme could cost $24 billion".
     """
     lows, k = sentence.lows, reading.first
-    if k >= 2 and (lows[k - 1] in ("of", "worth") or (lows[k - 1] == "at" and lows[k - 2] in ("valued", "estimated"))):
+    if k >= 2 and (
+        lows[k - 1] in ("of", "worth") or (lows[k - 1] == "at" and lows[k - 2] in ("valued", "estimated"))
+    ):
         end = k - 1 - (lows[k - 1] == "at")
         start = end
-        while start > 0 and end - start < 5 and sentence.tokens[start - 1].kind == "word" and not is_small(lows[start - 1]) and lows[start - 1] not in FORMS:
+        while (
+            start > 0
+            and end - start < 5
+            and sentence.tokens[start - 1].kind == "word"
+            and not is_small(lows[start - 1])
+            and lows[start - 1] not in FORMS
+        ):
             start -= 1
         if start < end and lows[end - 1] not in ("total", "average", "maximum", "minimum"):
             return (start, end), (start, end)
     p = f.predicate
-    if p is not None and f.relation == "object" and f.action and lows[k - 1] in ("by", "to", "from", "at") and k - p.last > 1:
+    if (
+        p is not None
+        and f.relation == "object"
+        and f.action
+        and lows[k - 1] in ("by", "to", "from", "at")
+        and k - p.last > 1
+    ):
         phrase = plain_phrase(sentence, p.last)
         if phrase and phrase[1] <= k - 1:
             return (phrase[0], phrase[1]), (phrase[0], phrase[1])  # "extended the treaty by five years"
-    if p is not None and p.subject is not None and f.relation == "object" and (f.actor is None or f.actor.kind == "words"):
+    if (
+        p is not None
+        and p.subject is not None
+        and f.relation == "object"
+        and (f.actor is None or f.actor.kind == "words")
+    ):
         phrase = plain_phrase(sentence, p.subject[0])
         if phrase and phrase[1] <= p.first:
             done = f.action in ACTIONS
-            return (phrase[0], phrase[1]), (phrase[0], phrase[1] if done else p.last) if done or p.last - phrase[0] < 14 else (phrase[0], phrase[1])
+            return (phrase[0], phrase[1]), (
+                phrase[0],
+                phrase[1] if done else p.last,
+            ) if done or p.last - phrase[0] < 14 else (phrase[0], phrase[1])
     if k >= 3 and lows[k - 1] == "worth" and lows[k - 2] in ("is", "was", "are", "were"):
         start = k - 2
-        while start > 0 and k - start < 7 and sentence.tokens[start - 1].kind == "word" and not is_small(lows[start - 1]):
+        while (
+            start > 0
+            and k - start < 7
+            and sentence.tokens[start - 1].kind == "word"
+            and not is_small(lows[start - 1])
+        ):
             start -= 1
         if start < k - 2:
             return (start, k - 2), (start, k - 2)
@@ -115,7 +155,12 @@ def in_words(sentence: Sentence, f: Frame, thing: str, last: int) -> str:
     if f.status is Status.PLANNED and done:
         done = f"to be {done}"
     parts = [thing]
-    if f.action and done and f.relation in ("object", "subject", "nominal", "state") and f.action != "possess":
+    if (
+        f.action
+        and done
+        and f.relation in ("object", "subject", "nominal", "state")
+        and f.action != "possess"
+    ):
         parts.append(done)
     tail = trailing_phrase(sentence, last)
     if tail:
@@ -133,7 +178,17 @@ def actor_text(sentence: Sentence, f: Frame) -> str:
     return named(f.actor.name) if f.actor and f.relation != "actor" else ""
 
 
-_WITH_ARTICLE = ("United ", "US ", "UK ", "European ", "Taliban", "Netherlands", "Philippines", "Soviet ", "International ")
+_WITH_ARTICLE = (
+    "United ",
+    "US ",
+    "UK ",
+    "European ",
+    "Taliban",
+    "Netherlands",
+    "Philippines",
+    "Soviet ",
+    "International ",
+)
 
 
 def named(name: str) -> str:
@@ -143,20 +198,29 @@ def named(name: str) -> str:
 
 def trailing_phrase(sentence: Sentence, k: int) -> str:
     """A prepositional phrase right after a claim: "at bases in Alaska", "against missiles from North Korea"."""
-    if k >= len(sentence.tokens) or sentence.lows[k] not in ("at", "in", "on", "against", "from", "of", "for", "near", "with", "under", "to"):
+    if k >= len(sentence.tokens) or sentence.lows[k] not in _TRAILING:
         return ""
     if any(t.first in (k, k + 1) for t in sentence.times) or sentence.lows[k + 1 : k + 2] == ["addition"]:
         return ""
     end = k
     while end < len(sentence.tokens) and end - k < 12:
         t = sentence.tokens[end]
-        if t.kind == "sign" and t.key not in "-‐’'" or t.low in ("which", "who", "that", "while", "after", "before", "when", "said", "but", "as", "by"):
+        if (t.kind == "sign" and t.key not in "-‐’'") or t.low in _ENDS_TRAILING:
             break
-        if end > k and any(time.first == end or (time.first == end + 1 and t.low in _PREPOSITIONS) for time in sentence.times):
+        if end > k and any(
+            time.first == end or (time.first == end + 1 and t.low in _PREPOSITIONS) for time in sentence.times
+        ):
             break
         if end > k and "base" not in FORMS.get(t.low, ()) and t.low in FORMS and "ing" not in FORMS[t.low]:
             break
-        if t.low in ("and", "or") and end + 1 < len(sentence.tokens) and (sentence.tokens[end + 1].kind == "figure" or BASES.get(sentence.lows[end + 1]) and sentence.lows[end + 1].endswith("ed")):
+        if (
+            t.low in ("and", "or")
+            and end + 1 < len(sentence.tokens)
+            and (
+                sentence.tokens[end + 1].kind == "figure"
+                or (BASES.get(sentence.lows[end + 1]) and sentence.lows[end + 1].endswith("ed"))
+            )
+        ):
             break
         end += 1
     while end > k + 1 and sentence.lows[end - 1] in _PREPOSITIONS | {"and", "or", "the", "a"}:
@@ -184,7 +248,10 @@ def purpose(sentence: Sentence, k: int) -> tuple[tuple[int, int], str, tuple[str
         k += 1
         if any(t.first == k for t in sentence.times):
             return None
-        while k < n and (lows[k].endswith("ing") and lows[k] in FORMS or lows[k] in ("and", ",") and lows[k + 1 : k + 2] and lows[k + 1].endswith("ing")):
+        while k < n and (
+            (lows[k].endswith("ing") and lows[k] in FORMS)
+            or (lows[k] in ("and", ",") and lows[k + 1 : k + 2] and lows[k + 1].endswith("ing"))
+        ):
             k += 1
     else:
         return None
@@ -204,7 +271,13 @@ def named_before(article: Article, sentence: Sentence, lemma: str) -> tuple[str,
             if singular(earlier.lows[k]) != lemma or not is_plural(earlier.lows[k]):
                 continue
             start = k
-            while start > 0 and k - start < 3 and earlier.tokens[start - 1].kind == "word" and not is_small(earlier.lows[start - 1]) and earlier.lows[start - 1] not in FORMS:
+            while (
+                start > 0
+                and k - start < 3
+                and earlier.tokens[start - 1].kind == "word"
+                and not is_small(earlier.lows[start - 1])
+                and earlier.lows[start - 1] not in FORMS
+            ):
                 start -= 1
             return tuple(t.key for t in earlier.tokens[start:k])
     return ()

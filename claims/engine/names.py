@@ -16,9 +16,12 @@ from claims.engine.lexicons import Phrases
 from claims.engine.nouns import singular
 from claims.engine.tokens import HYPHENS, Token, hyphenated, tokenize, touching
 
+_LISTS = lexicons.grammar("names")
+
 _WORDS = lexicons.load("words")
 _REPORTING = lexicons.load("reporting")
 ROLES = frozenset(_REPORTING["nouns"]["roles"])
+_SURNAMES_TOO = _LISTS["surnames_too"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +67,17 @@ _NAMES = Phrases(_entries())
 _DEMONYMS = {f for t in lexicons.load("parties").values() for e in t.values() for f in e["demonyms"]}
 WIRES = frozenset(n for n, e in lexicons.load("bodies").items() if e["kind"] in ("wire", "outlet"))
 #: Words of a name or title that are no part of the name of a person.
-_TITLES = ROLES | frozenset(
-    """mr mrs ms dr sir lord lady prime foreign defence defense interior deputy vice acting former senior first presidential press
-    state us president-elect king queen prince princess sheikh ayatollah pope gen lt col maj sen rep ministry council
-    national u.s. security affairs chief staff justice assistant under-secretary undersecretary executive the""".split()
-)
-_PARTICLES = frozenset("al bin ibn van von de der den di da del la le abu el ben".split())
-_NEVER_PERSON = frozenset(
-    """street avenue square road river sea ocean mountain island islands lake city province district airport university college
-    institute party army force forces group agency ministry department council committee commission treaty agreement war
-    act union front movement news times post journal television radio press bank company corp inc ltd house court office
-    north south east west new united republic states day week january february march april may june july august
-    september october november december monday tuesday wednesday thursday friday saturday sunday base center centre
-    program programme organization organisation association foundation summit conference embassy stadium league cup
-    observatory rights authority general assembly""".split()
-)
+_TITLES = ROLES | _LISTS["titles"]
+_PARTICLES = _LISTS["particles"]
+_NEVER_PERSON = _LISTS["never_person"]
 
 
 def find_mentions(tokens: Sequence[Token], people: People | None = None) -> list[Mention]:
     """The names of one sentence, left to right, not overlapping; ``people`` adds those of the article."""
     keys = [t.key for t in tokens]
-    shouting = sum(t.key.isupper() for t in tokens if t.kind == "word") > 0.7 * max(1, sum(t.kind == "word" for t in tokens))
+    shouting = sum(t.key.isupper() for t in tokens if t.kind == "word") > 0.7 * max(
+        1, sum(t.kind == "word" for t in tokens)
+    )
     found: list[Mention] = []
     i = 0
     while i < len(tokens):
@@ -98,7 +91,11 @@ def find_mentions(tokens: Sequence[Token], people: People | None = None) -> list
             found.append(Mention(i, person[0], person[1].name, "person", person[1].party))
             i = person[0]
             continue
-        if entry and not (shouting and t.key in ("IS", "WHO", "US", "IT", "AA", "AP")) and _whole(tokens, i, entry[0]):
+        if (
+            entry
+            and not (shouting and t.key in ("IS", "WHO", "US", "IT", "AA", "AP"))
+            and _whole(tokens, i, entry[0])
+        ):
             end, (name, kind, party, label) = entry
             found.append(Mention(i, end, name, kind, party, label))
             i = end
@@ -109,11 +106,16 @@ def find_mentions(tokens: Sequence[Token], people: People | None = None) -> list
 
 def _whole(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether a name is not a part of a longer one ("Georgia State", "Jordan Smith" stay what they are)."""
-    if tokens[first].key in ("Georgia", "Jordan", "Chad", "Bush", "Wellington", "Lao", "Pole", "Dane", "Turk", "Swede", "Finn", "Johnson"):
+    if tokens[first].key in _SURNAMES_TOO:
         after = tokens[last] if last < len(tokens) else None
         if after is not None and after.capital and after.kind == "word" and not touching(tokens, last):
             return False
-    if tokens[first].key in ("Post", "Times") or (tokens[first].key in ("Congress", "Senate") and first and tokens[first - 1].kind == "word" and tokens[first - 1].capital):
+    if tokens[first].key in ("Post", "Times") or (
+        tokens[first].key in ("Congress", "Senate")
+        and first
+        and tokens[first - 1].kind == "word"
+        and tokens[first - 1].capital
+    ):
         return tokens[first - 1].key in ("US", "The", "the")
     if tokens[first].key == "House":
         return True
@@ -193,11 +195,17 @@ def _run(tokens: Sequence[Token], i: int) -> int:
     k = i + 1
     while k < len(tokens):
         t = tokens[k]
-        if t.kind == "word" and t.capital:
+        if (t.kind == "word" and t.capital) or (
+            t.low in _PARTICLES
+            and k + 1 < len(tokens)
+            and (tokens[k + 1].capital or tokens[k + 1].key in HYPHENS)
+        ):
             k += 1
-        elif t.low in _PARTICLES and k + 1 < len(tokens) and (tokens[k + 1].capital or tokens[k + 1].key in HYPHENS):
-            k += 1
-        elif t.key in HYPHENS and hyphenated(tokens, k) and (tokens[k + 1].capital or tokens[k - 1].low in _PARTICLES or tokens[k - 1].capital):
+        elif (
+            t.key in HYPHENS
+            and hyphenated(tokens, k)
+            and (tokens[k + 1].capital or tokens[k - 1].low in _PARTICLES or tokens[k - 1].capital)
+        ):
             k += 2
         elif t.key == "]" and k + 1 < len(tokens) and tokens[k + 1].capital:
             k += 1
@@ -206,7 +214,9 @@ def _run(tokens: Sequence[Token], i: int) -> int:
     return k
 
 
-def _person_in(people: People, tokens: Sequence[Token], first: int, end: int, speaking: frozenset[str]) -> None:
+def _person_in(
+    people: People, tokens: Sequence[Token], first: int, end: int, speaking: frozenset[str]
+) -> None:
     role = None
     start = first
     party = None
@@ -224,7 +234,11 @@ def _person_in(people: People, tokens: Sequence[Token], first: int, end: int, sp
     while start < end and tokens[start].kind != "word":
         start += 1
     words = [t for t in tokens[start:end] if t.kind == "word"]
-    if not 2 <= len(words) <= 5 or any(t.low in _NEVER_PERSON for t in words) or any(t.key.isupper() and len(t.key) > 2 for t in words):
+    if (
+        not 2 <= len(words) <= 5
+        or any(t.low in _NEVER_PERSON for t in words)
+        or any(t.key.isupper() and len(t.key) > 2 for t in words)
+    ):
         return
     if any(start <= first + m.first < end for m in mentions):
         return
@@ -236,7 +250,13 @@ def _person_in(people: People, tokens: Sequence[Token], first: int, end: int, sp
     follows = before is not None and before.low in speaking
     known = lexicons.load("people")
     name = _spelled(tokens, start, end)
-    if role or after in speaking or follows or name in known or (start > first and tokens[start - 1].low in _TITLES):
+    if (
+        role
+        or after in speaking
+        or follows
+        or name in known
+        or (start > first and tokens[start - 1].low in _TITLES)
+    ):
         people.add(name, role, party)
 
 

@@ -15,9 +15,13 @@ from claims.engine import lexicons
 from claims.engine.tokens import HYPHENS, Token, hyphenated, touching
 from claims.engine.verbs import FORMS, is_verb_form
 
+_LISTS = lexicons.grammar("nouns")
+
 _WORDS = lexicons.load("words")
 _IRREGULAR: dict[str, str] = _WORDS["irregular_plurals"]
-_DEMONYMS = {d.lower() for table in lexicons.load("parties").values() for e in table.values() for d in e["demonyms"]}
+_DEMONYMS = {
+    d.lower() for table in lexicons.load("parties").values() for e in table.values() for d in e["demonyms"]
+}
 _IRREGULAR = {d: d[:-1] for d in _DEMONYMS if d.endswith("s") and d[:-1] in _DEMONYMS} | _IRREGULAR
 _NOT_PLURAL = frozenset(_WORDS["not_plural"]["words"])
 _PREPOSITIONS = lexicons.words("prepositions")
@@ -30,11 +34,12 @@ _ADVERBS = lexicons.words("adverbs")
 PEOPLE = frozenset(lexicons.load("weapons")["people"])
 THINGS = frozenset(lexicons.load("weapons")["nouns"])
 #: Nouns counted without a plural ending.
-UNMARKED = frozenset(k for k, v in _IRREGULAR.items() if k == v) | {"personnel", "staff", "police", "aircraft", "crew", "dead", "wounded", "injured", "missing"}  # fmt: skip
+UNMARKED = frozenset(k for k, v in _IRREGULAR.items() if k == v) | _LISTS["unmarked"]  # fmt: skip
 #: Adjectives and participles in front of a noun that look like verbs.
-_PARTICIPLE_ADJECTIVES = frozenset({"armed", "wounded", "injured", "suspected", "enriched", "unarmed", "planned", "based", "manned", "unmanned", "so-called", "alleged", "retired", "advanced", "guided", "combined", "deployed", "married", "united", "allied", "related", "displaced", "detained", "captured", "masked", "used", "registered", "trained", "launching", "leading", "remaining", "existing", "neighbouring", "neighboring", "operating", "fighting", "training", "nuclear-armed", "increased", "proposed", "killed", "barrel", "besieged", "trapped", "targeted", "damaged", "destroyed", "expelled", "banned", "sanctioned"})  # fmt: skip
+_PARTICIPLE_ADJECTIVES = _LISTS["participle_adjectives"]  # fmt: skip
 _LINKERS = frozenset({"media", "sources", "reports", "officials"})
 MAX_WORDS = 9
+_INSIDE_PHRASE = _LISTS["inside_phrase"]
 
 
 @lru_cache(maxsize=20000)
@@ -42,7 +47,12 @@ def singular(word: str) -> str:
     """The singular of a lower-case English noun ("countries" -> "country"); other words unchanged."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    if len(word) < 3 or not word.endswith("s") or word in _NOT_PLURAL or word.endswith(("ss", "us", "is", "'s")):
+    if (
+        len(word) < 3
+        or not word.endswith("s")
+        or word in _NOT_PLURAL
+        or word.endswith(("ss", "us", "is", "'s"))
+    ):
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
@@ -89,7 +99,7 @@ def modifying_words(tokens: Sequence[Token], first: int, last: int) -> tuple[str
     return tuple(found)
 
 
-_NO_MODIFIERS = frozenset({"such", "and", "or", "more", "other", "another", "further", "additional", "'s"})
+_NO_MODIFIERS = _LISTS["no_modifiers"]
 
 
 def _stops(tokens: Sequence[Token], k: int, seen_head: bool) -> bool:
@@ -101,12 +111,18 @@ def _stops(tokens: Sequence[Token], k: int, seen_head: bool) -> bool:
     if low == "'s":
         return False
     if low in _PREPOSITIONS or low in _PRONOUNS or (low in _DETERMINERS and low != "such"):
-        return not (low in ("out", "off", "up", "down", "then", "near", "past") and k + 1 < len(tokens) and tokens[k + 1].key in HYPHENS)
+        return not (
+            low in ("out", "off", "up", "down", "then", "near", "past")
+            and k + 1 < len(tokens)
+            and tokens[k + 1].key in HYPHENS
+        )
     if low in _CONJUNCTIONS or low in _AUXILIARIES:
         return True
-    if low in _TIME and (t.capital or low in ("today", "yesterday", "tomorrow", "tonight", "ago", "last", "next")):
+    if low in _TIME and (
+        t.capital or low in ("today", "yesterday", "tomorrow", "tonight", "ago", "last", "next")
+    ):
         return True
-    if low in _ADVERBS and low not in ("more", "further", "first", "less", "well", "back", "most", "least", "far", "almost", "nearly"):
+    if low in _ADVERBS and low not in _INSIDE_PHRASE:
         return True
     if seen_head and low not in PEOPLE and low not in THINGS:
         if is_verb_form(low) or low.endswith(("ed", "ly")):
@@ -118,7 +134,9 @@ def _stops(tokens: Sequence[Token], k: int, seen_head: bool) -> bool:
     return False
 
 
-def read_noun_phrase(tokens: Sequence[Token], i: int, singular_head: bool = False, skip: frozenset[int] = frozenset()) -> NounPhrase | None:
+def read_noun_phrase(
+    tokens: Sequence[Token], i: int, singular_head: bool = False, skip: frozenset[int] = frozenset()
+) -> NounPhrase | None:
     """What is counted by a figure that ends just before token ``i``, or None.
 
     ``singular_head``: the figure is one, so the head is a singular ("one soldier"). ``skip``: tokens that are
@@ -139,16 +157,31 @@ def read_noun_phrase(tokens: Sequence[Token], i: int, singular_head: bool = Fals
         if t.low == "," and head < 0 and k > i and _adjectives_joined(tokens, k, limit):
             k += 1
             continue
-        if t.kind == "figure" and k > i and k + 1 < limit and tokens[k - 1].capital and tokens[k - 1].kind == "word" and head < 0:
+        if (
+            t.kind == "figure"
+            and k > i
+            and k + 1 < limit
+            and tokens[k - 1].capital
+            and tokens[k - 1].kind == "word"
+            and head < 0
+        ):
             k += 1  # "two Boeing 737 jets"
             continue
         if _stops(tokens, k, head >= 0):
             break
         joined = k + 1 < len(tokens) and tokens[k + 1].key in HYPHENS and hyphenated(tokens, k + 1)
-        owner = k + 1 < len(tokens) and (tokens[k + 1].low == "'s" or (tokens[k + 1].key in "’'" and touching(tokens, k + 1)))
+        owner = k + 1 < len(tokens) and (
+            tokens[k + 1].low == "'s" or (tokens[k + 1].key in "’'" and touching(tokens, k + 1))
+        )
         if not joined and not owner and t.low != "'s" and k not in skip:
             if singular_head:
-                if t.low not in _PARTICIPLE_ADJECTIVES and t.low not in ("more", "other", "new", "such", "further"):
+                if t.low not in _PARTICIPLE_ADJECTIVES and t.low not in (
+                    "more",
+                    "other",
+                    "new",
+                    "such",
+                    "further",
+                ):
                     if head >= 0 and is_plural(t.low) and not t.low.endswith("ss"):
                         break
                     head = k

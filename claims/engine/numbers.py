@@ -10,10 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from claims.engine import lexicons
 from claims.engine.tokens import HYPHENS, Token, hyphenated, touching
 
+_LISTS = lexicons.grammar("numbers")
+
 _ONES = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}  # fmt: skip
-_TENS = {w: 10 * (i + 2) for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])}
+_TENS = {
+    w: 10 * (i + 2)
+    for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
+}
 _TENS["fourty"] = 40
 _SCALES = {
     "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "lakh": 10**5, "lakhs": 10**5,
@@ -21,7 +27,15 @@ _SCALES = {
     "milliard": 10**9, "quadrillion": 10**15,
 }  # fmt: skip
 #: Abbreviated scales; those of one letter only where money or a counted noun says so.
-ABBREVIATED = {"mn": 10**6, "mln": 10**6, "mil": 10**6, "bn": 10**9, "bln": 10**9, "tn": 10**12, "trn": 10**12}
+ABBREVIATED = {
+    "mn": 10**6,
+    "mln": 10**6,
+    "mil": 10**6,
+    "bn": 10**9,
+    "bln": 10**9,
+    "tn": 10**12,
+    "trn": 10**12,
+}
 LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 _VAGUE = {
     # Nominal value and bounds: design.md "dozens, hundreds of": 24 to 99, 200 to 999, and so on up.
@@ -33,11 +47,21 @@ _PARTS = {
     "fifth": 5, "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "eighth": 8, "eighths": 8, "ninth": 9,
     "tenth": 10, "tenths": 10, "twentieth": 20, "hundredth": 100,
 }  # fmt: skip
-_GLYPHS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": "0.3333333333", "⅔": "0.6666666667", "⅕": "0.2", "⅛": "0.125"}
+_GLYPHS = {
+    "½": "0.5",
+    "¼": "0.25",
+    "¾": "0.75",
+    "⅓": "0.3333333333",
+    "⅔": "0.6666666667",
+    "⅕": "0.2",
+    "⅛": "0.125",
+}
 #: Longer runs of digits are identifiers, not amounts.
 LONGEST_FIGURE = 18
 
 STARTS = frozenset({*_ONES, *_TENS, *_VAGUE, *_GLYPHS, "hundred", "thousand", "million", "billion", "dozen", "a", "an", "half", "several", "few", "tens", "couple", "quarter", "score", "third"})  # fmt: skip
+_NOT_A_WHOLE = _LISTS["not_a_whole"]
+_HALVED = _LISTS["halved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +137,9 @@ def _figure(tokens: Sequence[Token], i: int) -> Numeral | None:
         k, scale = k + 1, 100
     if scale == 1 and _low(tokens, k) == "dozen":
         k, scale = k + 1, 12
-    return Numeral(i, k, value * scale, grain_of(digits, scale), "digits", scaled=scale > 1, decimals="." in digits)
+    return Numeral(
+        i, k, value * scale, grain_of(digits, scale), "digits", scaled=scale > 1, decimals="." in digits
+    )
 
 
 def _scales(tokens: Sequence[Token], k: int) -> tuple[int, int]:
@@ -165,19 +191,31 @@ def _spelled(tokens: Sequence[Token], i: int) -> Numeral | None:
     while k < len(tokens):
         word = _low(tokens, k)
         if word in HYPHENS:
-            if not hyphenated(tokens, k) or (_low(tokens, k - 1) not in _TENS and _low(tokens, k + 1) not in _SCALES and _low(tokens, k + 1) != "hundred"):
+            if not hyphenated(tokens, k) or (
+                _low(tokens, k - 1) not in _TENS
+                and _low(tokens, k + 1) not in _SCALES
+                and _low(tokens, k + 1) != "hundred"
+            ):
                 break
             k += 1
             continue
         if word == "and":
-            if last == i or _low(tokens, k - 1) not in ("hundred", "thousand", "million") or _low(tokens, k + 1) not in {*_ONES, *_TENS}:
+            if (
+                last == i
+                or _low(tokens, k - 1) not in ("hundred", "thousand", "million")
+                or _low(tokens, k + 1) not in {*_ONES, *_TENS}
+            ):
                 break
             if current % 100 and current:
                 break
             k += 1
             continue
         if word in _ONES:
-            if current % 10 or (current % 100 and _ONES[word] > 9) or (current % 100 == 0 and current % 1000 == 0 and current):
+            if (
+                current % 10
+                or (current % 100 and _ONES[word] > 9)
+                or (current % 100 == 0 and current % 1000 == 0 and current)
+            ):
                 break
             if last > i and current % 100 == 0 and not current and not used_scale:
                 break
@@ -214,7 +252,11 @@ def _spelled(tokens: Sequence[Token], i: int) -> Numeral | None:
         return None
     value = Decimal(total + current)
     # "one and a half million", "two and a half years"
-    if _low(tokens, last) == "and" and _low(tokens, last + 1) in ("a", "one") and _low(tokens, last + 2) == "half":
+    if (
+        _low(tokens, last) == "and"
+        and _low(tokens, last + 1) in ("a", "one")
+        and _low(tokens, last + 2) == "half"
+    ):
         end, scale = _scales(tokens, last + 3)
         value = (value + Decimal("0.5")) * scale
         return Numeral(i, end, value, value / 10, "words", scaled=scale > 1)
@@ -233,7 +275,16 @@ def _vague(tokens: Sequence[Token], i: int) -> Numeral | None:
             k += _low(tokens, k) == "of"
             scale = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6}.get(_low(tokens, k))
             if scale:
-                return Numeral(i, k + 1, Decimal(2 * scale), Decimal(scale), "vague", True, Decimal(2 * scale), Decimal(3 * scale))
+                return Numeral(
+                    i,
+                    k + 1,
+                    Decimal(2 * scale),
+                    Decimal(scale),
+                    "vague",
+                    True,
+                    Decimal(2 * scale),
+                    Decimal(3 * scale),
+                )
             return None
         if _low(tokens, k) not in ("several", "few"):
             return None
@@ -249,8 +300,15 @@ def _vague(tokens: Sequence[Token], i: int) -> Numeral | None:
     if word not in _VAGUE:
         return None
     low, high = _VAGUE[word]
-    if _low(tokens, i + 1) == "of" and _low(tokens, i + 2) in ("thousands", "millions", "billions", "trillions"):
-        factor = {"thousands": 10**3, "millions": 10**6, "billions": 10**9, "trillions": 10**12}[_low(tokens, i + 2)]
+    if _low(tokens, i + 1) == "of" and _low(tokens, i + 2) in (
+        "thousands",
+        "millions",
+        "billions",
+        "trillions",
+    ):
+        factor = {"thousands": 10**3, "millions": 10**6, "billions": 10**9, "trillions": 10**12}[
+            _low(tokens, i + 2)
+        ]
         return _vague_numeral(i, i + 3, low * factor, (high + 1) * factor - 1)
     if word in ("tens", "scores") and _low(tokens, i + 1) != "of":
         return None
@@ -264,7 +322,7 @@ def _vague_numeral(first: int, last: int, low: int, high: int) -> Numeral:
 def _share_words(tokens: Sequence[Token], i: int) -> Numeral | None:
     """half; a third; two-thirds; three quarters; one in five; nine out of 10."""
     word = _low(tokens, i)
-    if word == "half" and _low(tokens, i + 1) in ("of", "the", "its", "their", "all", "his", "her", "our", "this", "these", "those"):
+    if word == "half" and _low(tokens, i + 1) in _HALVED:
         return Numeral(i, i + 1, Decimal("0.5"), Decimal("0.1"), "words", share=True)
     k, count = i, 0
     if word in ("a", "an"):
@@ -280,7 +338,11 @@ def _share_words(tokens: Sequence[Token], i: int) -> Numeral | None:
     if parts:
         plural = _low(tokens, k).endswith("s")
         after = _low(tokens, k + 1)
-        if plural == (count > 1) and (after in ("of", "the", "its", "in") or count > 1) and after not in HYPHENS:
+        if (
+            plural == (count > 1)
+            and (after in ("of", "the", "its", "in") or count > 1)
+            and after not in HYPHENS
+        ):
             if after == "of" and _low(tokens, k + 2) in ("a", "an") and _low(tokens, k + 3) in _SCALES:
                 end, scale = _scales(tokens, k + 3)
                 value = Decimal(count * scale) / parts
@@ -303,8 +365,14 @@ def read_one_in(tokens: Sequence[Token], i: int, count: int, k: int) -> Numeral 
     if k >= len(tokens):
         return None
     whole = tokens[k].key if tokens[k].kind == "figure" else str(_ONES.get(_low(tokens, k), ""))
-    if not whole.isascii() or not whole.isdigit() or len(whole) > 4 or not count < int(whole) or int(whole) > 1000:
+    if (
+        not whole.isascii()
+        or not whole.isdigit()
+        or len(whole) > 4
+        or not count < int(whole)
+        or int(whole) > 1000
+    ):
         return None
-    if _low(tokens, k + 1) in ("years", "year", "days", "months", "weeks", "hours", "minutes", "seconds", "decades", "states", "cities"):
+    if _low(tokens, k + 1) in _NOT_A_WHOLE:
         return None
     return Numeral(i, k + 1, Decimal(count) / int(whole), Decimal("0.1"), "words", share=True)

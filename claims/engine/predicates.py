@@ -17,23 +17,31 @@ from claims.engine.numbers import STARTS
 from claims.engine.records import Status
 from claims.engine.tokens import HYPHENS, Token, touching
 from claims.engine.verbs import ACTION_OF_FORM, ACTIONS, AMBIGUOUS, BASES, FORMS, PARTICLES, PHRASES
+import itertools
+
+_LISTS = lexicons.grammar("predicates")
 
 _HEDGES = lexicons.load("hedges")
 _PLANNED, _ALLEGED = frozenset(_HEDGES["planned"]), frozenset(_HEDGES["alleged"])
 _CONDITIONAL, _DENIED = frozenset(_HEDGES["conditional"]), frozenset(_HEDGES["denied"])
 _AUXILIARIES = frozenset(_HEDGES["auxiliaries"])
 _NEGATIONS = frozenset(_HEDGES["negations"])
-_BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "get", "got", "'re", "gets"})
+_BE = _LISTS["be"]
 _HAVE = frozenset({"have", "has", "had", "having", "'ve"})
-_MODALS = frozenset({"will", "shall", "would", "could", "might", "may", "can", "must", "should", "do", "does", "did", "'ll", "'d", "cannot", "to"})  # fmt: skip
+_MODALS = _LISTS["modals"]  # fmt: skip
 _ADVERBS = lexicons.words("adverbs")
 _DETERMINERS = lexicons.words("determiners")
 _PREPOSITIONS = lexicons.words("prepositions")
 _CONJUNCTIONS = lexicons.words("conjunctions")
 _OPENERS = lexicons.words("clause_openers")
 _PERSONAL = lexicons.words("personal")
-_HEDGE_ADVERBS = frozenset({"reportedly", "allegedly", "purportedly", "supposedly", "apparently", "potentially", "possibly", "likely"})  # fmt: skip
+_HEDGE_ADVERBS = _LISTS["hedge_adverbs"]  # fmt: skip
 _LONGEST_CHAIN = 14
+_AFTER_PASSIVE = _LISTS["after_passive"]
+_NUMBER_STARTS = _LISTS["number_starts"]
+_NO_ADVERBS = _LISTS["no_adverbs"]
+_POSSESSED = _LISTS["possessed"]
+_PHRASE_SIGNS = _LISTS["phrase_signs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,7 @@ class Predicate:
 
 
 def is_adverb(low: str) -> bool:
-    return low in _ADVERBS or (low.endswith("ly") and low not in ("only", "family", "ally", "italy", "supply", "assembly", "july", "anomaly", "reply", "rally", "fly", "monthly", "weekly", "daily"))
+    return low in _ADVERBS or (low.endswith("ly") and low not in _NO_ADVERBS)
 
 
 def find_predicates(
@@ -80,9 +88,9 @@ def find_predicates(
     for k, low in enumerate(lows):
         if low not in FORMS or passed_over[k] or low == "including" or tokens[k].kind != "word":
             continue
-        if (k and tokens[k - 1].key in HYPHENS and touching(tokens, k) and lows[k - 2 : k - 1] != ["test"]) or (
-            k + 1 < len(tokens) and tokens[k + 1].key in HYPHENS and touching(tokens, k + 1)
-        ):
+        if (
+            k and tokens[k - 1].key in HYPHENS and touching(tokens, k) and lows[k - 2 : k - 1] != ["test"]
+        ) or (k + 1 < len(tokens) and tokens[k + 1].key in HYPHENS and touching(tokens, k + 1)):
             continue
         if low in _BE or (low in _HAVE and not _possesses(tokens, lows, k)):
             continue
@@ -96,7 +104,7 @@ def _possesses(tokens: Sequence[Token], lows: Sequence[str], k: int) -> bool:
     """Whether "have" is the verb itself ("has 1,550 warheads"), not an auxiliary."""
     for j in range(k + 1, min(k + 4, len(lows))):
         low = lows[j]
-        if tokens[j].kind == "figure" or low in _DETERMINERS or low in ("more", "about", "some", "as", "at", "over", "nearly", "almost", "up", "around", "between", "fewer", "less"):
+        if tokens[j].kind == "figure" or low in _DETERMINERS or low in _POSSESSED:
             return low not in ("as",) or lows[j + 1 : j + 2] == ["many"]
         if is_adverb(low) or low in _NEGATIONS:
             continue
@@ -118,7 +126,14 @@ def _is_verb(tokens: Sequence[Token], lows: Sequence[str], k: int) -> bool:
     p = _previous(lows, k)
     before = lows[p] if p >= 0 else ""
     after = lows[k + 1] if k + 1 < len(lows) else ""
-    if tokens[k].capital and k > 0 and tokens[k].key.isupper() is False and tokens[k - 1].kind == "word" and tokens[k - 1].capital and low in AMBIGUOUS:
+    if (
+        tokens[k].capital
+        and k > 0
+        and tokens[k].key.isupper() is False
+        and tokens[k - 1].kind == "word"
+        and tokens[k - 1].capital
+        and low in AMBIGUOUS
+    ):
         return False
     nounlike_after = bool(after) and tokens[k + 1].kind == "word" and after not in _PREPOSITIONS and after not in _CONJUNCTIONS and after not in _DETERMINERS and not is_adverb(after) and after not in _AUXILIARIES  # fmt: skip
     if low in AMBIGUOUS and k > 1 and lows[k - 2] == "test" and tokens[k - 1].key in HYPHENS:
@@ -126,22 +141,44 @@ def _is_verb(tokens: Sequence[Token], lows: Sequence[str], k: int) -> bool:
     if low in AMBIGUOUS:
         if before in _MODALS or before in _PERSONAL or before in ("who", "which"):
             return not (before == "to" and p >= 1 and lows[p - 1] in ("due", "according", "response", "end"))
-        if p < 0 or tokens[p].kind != "word" or before in _DETERMINERS or before in _PREPOSITIONS or before in _CONJUNCTIONS or before == "'s":
-            if forms & {"past", "participle"} and before in ("and", "but") and (tokens[k + 1].kind == "figure" if after else False):
-                return True
-            return False
+        if (
+            p < 0
+            or tokens[p].kind != "word"
+            or before in _DETERMINERS
+            or before in _PREPOSITIONS
+            or before in _CONJUNCTIONS
+            or before == "'s"
+        ):
+            return bool(
+                forms & {"past", "participle"}
+                and before in ("and", "but")
+                and (tokens[k + 1].kind == "figure" if after else False)
+            )
         if "ing" in forms:
             return before in _BE
-        objective = after in _DETERMINERS or (bool(after) and tokens[k + 1].kind == "figure") or after == "that"
-        return objective and (tokens[p].capital or is_plural(before) or ("s" in forms and is_plural(low))) if forms & {"s", "base", "past"} else False
+        objective = (
+            after in _DETERMINERS or (bool(after) and tokens[k + 1].kind == "figure") or after == "that"
+        )
+        return (
+            objective and (tokens[p].capital or is_plural(before) or ("s" in forms and is_plural(low)))
+            if forms & {"s", "base", "past"}
+            else False
+        )
     if "ing" in forms and not forms & {"base", "s", "past"}:
-        if after == "of" or before in _DETERMINERS or before == "'s" or (before and tokens[p].kind == "figure"):
+        if (
+            after == "of"
+            or before in _DETERMINERS
+            or before == "'s"
+            or (before and tokens[p].kind == "figure")
+        ):
             return False
         return not (before in ("of", "in", "on") and nounlike_after and not is_plural(after) and False)
     if forms & {"past", "participle"}:
         if before in _BE or before in _HAVE or before in _PERSONAL:
             return True
-        if before in _DETERMINERS and before not in ("that", "which", "what", "all", "both", "this") or before == "'s":
+        if (
+            before in _DETERMINERS and before not in ("that", "which", "what", "all", "both", "this")
+        ) or before == "'s":
             return False
         if p >= 0 and tokens[p].kind == "figure" and nounlike_after:
             return False
@@ -225,13 +262,14 @@ def _chain_start(lows: Sequence[str], k: int) -> int:
     c = k
     while c > 0 and k - c < _LONGEST_CHAIN:
         low, right = lows[c - 1], lows[c]
-        if low in _AUXILIARIES or low in _NEGATIONS or low in _HEDGE_ADVERBS:
-            c -= 1
-        elif is_adverb(low) and low not in ("there", "here"):
-            c -= 1
-        elif (low in _PLANNED or low in _ALLEGED or low in _DENIED or low == "able") and right == "to":
-            c -= 1
-        elif low in _DENIED and c == k:
+        if (
+            low in _AUXILIARIES
+            or low in _NEGATIONS
+            or low in _HEDGE_ADVERBS
+            or (is_adverb(low) and low not in ("there", "here"))
+            or ((low in _PLANNED or low in _ALLEGED or low in _DENIED or low == "able") and right == "to")
+            or (low in _DENIED and c == k)
+        ):
             c -= 1
         else:
             break
@@ -250,7 +288,9 @@ def _reality(lows: Sequence[str], first: int, verb: int) -> tuple[Status, tuple[
         status = Status.DENIED
     elif words & _CONDITIONAL:
         status = Status.CONDITIONAL
-    elif words & _PLANNED or ("to" in words and words & {"is", "are", "was", "were"} and chain[-1:] != ["be"] and _is_to(chain)):
+    elif words & _PLANNED or (
+        "to" in words and words & {"is", "are", "was", "were"} and chain[-1:] != ["be"] and _is_to(chain)
+    ):
         status = Status.PLANNED
     elif words & _ALLEGED:
         status = Status.ALLEGED
@@ -260,7 +300,7 @@ def _reality(lows: Sequence[str], first: int, verb: int) -> tuple[Status, tuple[
 
 def _is_to(chain: Sequence[str]) -> bool:
     """ "is to", "are to": an arrangement."""
-    return any(a in ("is", "are", "was", "were") and b == "to" for a, b in zip(chain, chain[1:], strict=False))
+    return any(a in ("is", "are", "was", "were") and b == "to" for a, b in itertools.pairwise(chain))
 
 
 def _reduced(tokens: Sequence[Token], lows: Sequence[str], k: int, action: str | None) -> bool:
@@ -272,14 +312,16 @@ def _reduced(tokens: Sequence[Token], lows: Sequence[str], k: int, action: str |
     j = k + 1
     while j < len(lows) and is_adverb(lows[j]):
         j += 1
-    if j >= len(lows) or tokens[j].kind == "sign" and lows[j] not in "$€£\"“":
+    if j >= len(lows) or (tokens[j].kind == "sign" and lows[j] not in '$€£"“'):
         return True
-    if lows[j] in ("as", "over", "between", "around", "under", "up") and any(t.kind == "figure" or t.low in STARTS for t in tokens[j + 1 : j + 5]):
+    if lows[j] in ("as", "over", "between", "around", "under", "up") and any(
+        t.kind == "figure" or t.low in STARTS for t in tokens[j + 1 : j + 5]
+    ):
         return False  # "deployed as many as 40 ..."
-    return lows[j] in ("in", "by", "at", "during", "on", "from", "near", "and", "when", "after", "as", "across", "over", "since", "outside", "inside", "while", "for", "under", "with", "between", "this", "last", "so", "amid", "or", "along", "around")
+    return lows[j] in _AFTER_PASSIVE
 
 
-_BOUNDARIES = frozenset({";", ":", "(", ")", "—", "–", '"', "“", "”"})
+_BOUNDARIES = _LISTS["boundaries"]
 
 
 def _subject(
@@ -300,7 +342,9 @@ def _subject(
     if p < 0:
         return None, False, False
     low = lows[p]
-    if low in ("and", "or", "but", "then", "&") or (low == "," and form in ("ing", "active", "infinitive") and _joined_verb(lows, p, form)):
+    if low in ("and", "or", "but", "then", "&") or (
+        low == "," and form in ("ing", "active", "infinitive") and _joined_verb(lows, p, form)
+    ):
         if last is not None:
             return last.subject, True, last.relative and low != ","
         return None, False, False
@@ -320,7 +364,13 @@ def _subject(
     if tokens[p].kind == "sign" and tokens[p].key in _BOUNDARIES:
         return None, False, False
     found = _phrase_left(tokens, lows, p, time_ends, before, named)
-    if found is not None and last is not None and last.relative and last.form != "passive" and found[0] - last.last <= 2:
+    if (
+        found is not None
+        and last is not None
+        and last.relative
+        and last.form != "passive"
+        and found[0] - last.last <= 2
+    ):
         return last.subject, False, False  # "aircraft which support the forces have conducted ..."
     return found, False, False
 
@@ -379,11 +429,24 @@ def _phrase_left(
             break
         if low in ("which", "who") and j + 1 < end and _verblike(tokens[j + 1]):
             e = j - (j > 0 and lows[j - 1] == ",")
-            return _phrase_left(tokens, lows, e - 1, time_ends, before, named) if e > 0 and len(before) < 50 else None
-        if tokens[j].kind == "sign" and not (tokens[j].key in HYPHENS and touching(tokens, j)) and tokens[j].key not in ("&", "/", "’", "'", "%", "$", "€", "£", "[", "]", "."):
+            return (
+                _phrase_left(tokens, lows, e - 1, time_ends, before, named)
+                if e > 0 and len(before) < 50
+                else None
+            )
+        if (
+            tokens[j].kind == "sign"
+            and not (tokens[j].key in HYPHENS and touching(tokens, j))
+            and tokens[j].key not in _PHRASE_SIGNS
+        ):
             break
         if low in _OPENERS or low in ("and", "or"):
-            if low in ("and", "or") and j > 0 and lows[j - 1] != "," and _reaches_boundary(tokens, lows, j - 1, verbs, floor):
+            if (
+                low in ("and", "or")
+                and j > 0
+                and lows[j - 1] != ","
+                and _reaches_boundary(tokens, lows, j - 1, verbs, floor)
+            ):
                 j -= 1
                 continue
             break
@@ -396,7 +459,7 @@ def _phrase_left(
     if start >= end:
         return None
     # A leading prepositional phrase without a comma: "In Syria Russian forces ..."
-    if lows[start] in _PREPOSITIONS and lows[start] not in ("of", "some", "about", "around", "over", "up", "as", "under", "more", "at", "below", "above"):
+    if lows[start] in _PREPOSITIONS and lows[start] not in _NUMBER_STARTS:
         for q in range(end - 1, start, -1):
             if lows[q] in _PREPOSITIONS and q not in named:
                 cut = q + 1
@@ -408,11 +471,21 @@ def _phrase_left(
 
 def _ends_phrase(low: str) -> bool:
     """Whether a word before an article ends a noun phrase: no preposition, conjunction, verb or adverb."""
-    return not (low in _PREPOSITIONS or low in _CONJUNCTIONS or low in FORMS or low in _AUXILIARIES or is_adverb(low) or low in _DETERMINERS or low == "'s")
+    return not (
+        low in _PREPOSITIONS
+        or low in _CONJUNCTIONS
+        or low in FORMS
+        or low in _AUXILIARIES
+        or is_adverb(low)
+        or low in _DETERMINERS
+        or low == "'s"
+    )
 
 
 def _verblike(token: Token) -> bool:
-    return not token.capital and (token.low in _AUXILIARIES or token.low in FORMS or token.low.endswith(("ed", "s")))
+    return not token.capital and (
+        token.low in _AUXILIARIES or token.low in FORMS or token.low.endswith(("ed", "s"))
+    )
 
 
 def _starts(time_ends: dict[int, int]) -> set[int]:
@@ -426,7 +499,9 @@ def _split_names(tokens: Sequence[Token], start: int, end: int) -> int:
     return start
 
 
-def _reaches_boundary(tokens: Sequence[Token], lows: Sequence[str], j: int, verbs: set[int], floor: int) -> bool:
+def _reaches_boundary(
+    tokens: Sequence[Token], lows: Sequence[str], j: int, verbs: set[int], floor: int
+) -> bool:
     """Whether no verb stands between ``j`` and the start of the clause: then "and" joins two subjects."""
     if floor and floor > 0:
         k = j

@@ -21,7 +21,20 @@ from claims.engine.records import Quantity
 from claims.engine.tokens import HYPHENS, Token, hyphenated, tokenize, touching
 from claims.engine.units import Unit, currency_after, currency_before, read_per, read_unit
 
+_LISTS = lexicons.grammar("quantities")
+
 _MODIFIERS = lexicons.load("modifiers")
+_COMPARED = _LISTS["compared"]
+_GLUED = _LISTS["glued"]
+_BETWEEN_RANGE = _LISTS["between_range"]
+_TREND_GAP = _LISTS["trend_gap"]
+_NOT_ONE_AFTER = _LISTS["not_one_after"]
+_NOT_ONE_BEFORE = _LISTS["not_one_before"]
+_BEFORE_FIGURE = _LISTS["before_figure"]
+_HALVED = _LISTS["halved"]
+_DURATION_LEAD = _LISTS["duration_lead"]
+_PARTITIVE = _LISTS["partitive"]
+_RANK_OWNERS = _LISTS["rank_owners"]
 
 
 def _phrases(table: dict[str, list[str]]) -> Phrases[str]:
@@ -38,11 +51,9 @@ _TRENDS = {w: way for way in ("up", "down") for w in lexicons.load("words")["tre
 _ORDINALS = {w: i + 1 for i, w in enumerate(["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth"])}  # fmt: skip
 _TIMES_WORDS = {"doubled": 2, "double": 2, "doubling": 2, "doubles": 2, "tripled": 3, "triple": 3, "tripling": 3, "trebled": 3, "quadrupled": 4, "quadruple": 4, "quintupled": 5, "halved": Decimal("0.5"), "halve": Decimal("0.5"), "halving": Decimal("0.5"), "twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "tenfold": 10}  # fmt: skip
 #: Nouns before a figure that make it a label: "Article 5", "Flight 370".
-_LABELS = frozenset(
-    ["article", "articles", "resolution", "section", "sections", "row", "chapter", "protocol", "type", "mark", "mk", "phase", "group", "room", "flight", "route", "highway", "interstate", "gate", "unit", "channel", "pier", "block", "tier", "track", "level", "category", "class", "number", "no", "nos", "figure", "table", "page", "pages", "apartment", "volume", "vol", "step", "grade", "title", "part", "rule", "order", "directive", "law", "decree", "act", "bill", "proposition", "amendment", "annex", "zone", "area", "district", "division", "brigade", "sector", "regiment", "battalion", "version", "model", "appendix", "paragraph", "paragraphs", "verse", "psalm", "week", "day", "stage", "round", "lot", "episode", "season", "game", "platform", "track", "terminal", "ward", "precinct", "grade", "schedule", "form", "line", "size", "item", "point", "points", "question", "lane", "bus", "boeing", "airbus", "falcon", "apollo", "soyuz", "windows", "android", "iphone", "formula", "euro", "camp", "building", "office", "block"]
-)
-_LABELS_LOW_OK = frozenset(["article", "section", "chapter", "page", "pages", "paragraph", "no", "number", "row", "room", "flight", "resolution", "phase", "stage", "figure", "table", "item", "level"])
-_STREET = frozenset(["street", "st", "avenue", "ave", "road", "rd", "boulevard", "blvd", "lane", "drive", "square", "place", "terrace", "court", "way"])
+_LABELS = _LISTS["labels"]
+_LABELS_LOW_OK = _LISTS["labels_low_ok"]
+_STREET = _LISTS["street"]
 _AGE_AFTER = frozenset({"old", "olds"})
 
 
@@ -154,26 +165,59 @@ def _is_name_or_label(tokens: Sequence[Token], lows: Sequence[str], n: Numeral) 
         if before.key == "+" and i >= 2 and touching(tokens, i - 1):
             return True  # P5+1
     if digits and after is not None and touching(tokens, end):
-        if after.key == ":" and end + 1 < len(tokens) and tokens[end + 1].kind == "figure" and touching(tokens, end + 1):
+        if (
+            after.key == ":"
+            and end + 1 < len(tokens)
+            and tokens[end + 1].kind == "figure"
+            and touching(tokens, end + 1)
+        ):
             return True
         if after.key == "/" and end + 1 < len(tokens) and tokens[end + 1].kind == "figure":
             return True  # 9/11, 24/7
-        if after.key in "." and end + 1 < len(tokens) and tokens[end + 1].kind == "figure" and touching(tokens, end + 1):
+        if (
+            after.key in "."
+            and end + 1 < len(tokens)
+            and tokens[end + 1].kind == "figure"
+            and touching(tokens, end + 1)
+        ):
             return True
         if after.kind == "word" and not _unit_like(tokens, end) and after.low != "'s":
             return True  # 9M729
         if after.low == "'s" and not n.scaled:
             return True
-        if after.key in HYPHENS and end + 1 < len(tokens) and tokens[end + 1].kind == "figure" and touching(tokens, end + 1):
+        if (
+            after.key in HYPHENS
+            and end + 1 < len(tokens)
+            and tokens[end + 1].kind == "figure"
+            and touching(tokens, end + 1)
+        ):
             return _telephone_or_score(tokens, i, end)
     if digits and i + 2 < len(tokens) and (i == 0 or tokens[i - 1].key in "([+") and _closes_label(tokens, i):
         return True
-    if digits and before is not None and before.key == "+" and len(t.key) <= 3 and after is not None and after.kind == "figure":
+    if (
+        digits
+        and before is not None
+        and before.key == "+"
+        and len(t.key) <= 3
+        and after is not None
+        and after.kind == "figure"
+    ):
         return True  # +1 202 555 0100
-    if digits and after is not None and after.kind == "figure" and not n.scaled and before is not None and before.kind == "figure":
+    if (
+        digits
+        and after is not None
+        and after.kind == "figure"
+        and not n.scaled
+        and before is not None
+        and before.kind == "figure"
+    ):
         return True
     if before is not None and before.kind == "word" and not touching(tokens, i):
-        if before.low in _LABELS and (before.capital or before.low in _LABELS_LOW_OK) and (before.low not in ("no", "number") or digits):
+        if (
+            before.low in _LABELS
+            and (before.capital or before.low in _LABELS_LOW_OK)
+            and (before.low not in ("no", "number") or digits)
+        ):
             # "Article 5"; but "Group 10 people" does not occur, and "on Day 3" does.
             if digits or before.capital:
                 return not (i == 1 and before.low in ("part", "order", "no"))
@@ -188,20 +232,29 @@ def _is_name_or_label(tokens: Sequence[Token], lows: Sequence[str], n: Numeral) 
     return False
 
 
-_NAMES_LAST = frozenset(["nasdaq", "dow", "ftse", "fortune", "russell", "nikkei", "sputnik", "channel", "radio", "catch", "route", "agenda", "vision"])
+_NAMES_LAST = _LISTS["names_last"]
 
 
 def _closes_label(tokens: Sequence[Token], i: int) -> bool:
     """ "1. " or "2) " at the start, "[3]"."""
     if i == 0:
-        return tokens[1].key in ".)" and touching(tokens, 1) and not touching(tokens, 2) and len(tokens[0].key) <= 3
+        return (
+            tokens[1].key in ".)"
+            and touching(tokens, 1)
+            and not touching(tokens, 2)
+            and len(tokens[0].key) <= 3
+        )
     return tokens[i - 1].key == "[" and tokens[i + 1].key == "]"
 
 
 def _after_label(tokens: Sequence[Token], n: Numeral) -> int:
     """The index after everything glued to a label ("9M729", "555-0100")."""
     k = n.last
-    while k < len(tokens) and touching(tokens, k) and (tokens[k].kind != "sign" or tokens[k].key in HYPHENS or tokens[k].key in "/.:"):
+    while (
+        k < len(tokens)
+        and touching(tokens, k)
+        and (tokens[k].kind != "sign" or tokens[k].key in HYPHENS or tokens[k].key in "/.:")
+    ):
         k += 1
     return k
 
@@ -213,7 +266,7 @@ def _unit_like(tokens: Sequence[Token], k: int) -> bool:
         or t.low in ("st", "nd", "rd", "th", "p", "x")
         or read_unit(tokens, k, True) is not None
         or currency_after(tokens, k) is not None
-        or t.key in ("mln", "bn", "mn", "tn", "trn", "mil", "bln", "plus", "million", "billion", "C", "F", "G")
+        or t.key in _GLUED
     )
 
 
@@ -227,17 +280,29 @@ def _telephone_or_score(tokens: Sequence[Token], i: int, dash: int) -> bool:
         a, b = Decimal(first.replace(",", "")), Decimal(second.replace(",", ""))
     except ArithmeticError:
         return True
-    return (second.startswith("0") and len(second) > 1 and "." not in second) or (a >= b and not _scale_after(tokens, dash + 2))
+    return (second.startswith("0") and len(second) > 1 and "." not in second) or (
+        a >= b and not _scale_after(tokens, dash + 2)
+    )
 
 
 def _scale_after(tokens: Sequence[Token], k: int) -> bool:
-    return k < len(tokens) and tokens[k].low in ("million", "billion", "trillion", "thousand", "bn", "tn", "mn")
+    return k < len(tokens) and tokens[k].low in (
+        "million",
+        "billion",
+        "trillion",
+        "thousand",
+        "bn",
+        "tn",
+        "mn",
+    )
 
 
 # ------------------------------------------------------------------ a number with its unit
 
 
-def _range(tokens: Sequence[Token], lows: Sequence[str], n: Numeral, blocked: Sequence[bool]) -> tuple[Numeral, str] | None:
+def _range(
+    tokens: Sequence[Token], lows: Sequence[str], n: Numeral, blocked: Sequence[bool]
+) -> tuple[Numeral, str] | None:
     """The second end of a range that begins with ``n``, and how it is joined ("to", "-", "and", "or")."""
     k = n.last
     if k + 1 >= len(tokens) or n.low is not None or n.share:
@@ -284,7 +349,7 @@ def _before_modifier(lows: Sequence[str], first: int, word: str) -> bool:
             return False
         if lows[k] == word:
             return True
-        if lows[k] not in ("$", "€", "£", "us", "about", "roughly", "some", "around", "an", "estimated", "approximately"):
+        if lows[k] not in _BETWEEN_RANGE:
             return False
         k -= 1
     return False
@@ -293,12 +358,21 @@ def _before_modifier(lows: Sequence[str], first: int, word: str) -> bool:
 def _letter_scale(tokens: Sequence[Token], n: Numeral, money: bool) -> Numeral:
     """Apply a scale of one letter glued to the figure: "$1.2m", "12.3m tonnes", "40k people"."""
     k = n.last
-    if n.style != "digits" or n.scaled or k >= len(tokens) or not touching(tokens, k) or tokens[k].low not in LETTERS:
+    if (
+        n.style != "digits"
+        or n.scaled
+        or k >= len(tokens)
+        or not touching(tokens, k)
+        or tokens[k].low not in LETTERS
+    ):
         return n
     letter = tokens[k].low
-    if not money:
-        if letter in "bt" or (letter == "m" and tokens[k].key == "m" and not _scale_context(tokens, k + 1)) or tokens[k].key == "K":
-            return n
+    if not money and (
+        letter in "bt"
+        or (letter == "m" and tokens[k].key == "m" and not _scale_context(tokens, k + 1))
+        or tokens[k].key == "K"
+    ):
+        return n
     factor = LETTERS[letter]
     return Numeral(n.first, k + 1, n.value * factor, n.grain * factor, n.style, True, decimals=n.decimals)
 
@@ -331,7 +405,7 @@ def _modifier(tokens: Sequence[Token], lows: Sequence[str], first: int) -> tuple
     return row_start, best, "modifier"
 
 
-_SPATIAL = frozenset({"over", "above", "under", "below", "beyond", "around", "about", "short", "just", "only", "another", "in", "all"})
+_SPATIAL = _LISTS["spatial"]
 
 
 def _quantity(
@@ -393,7 +467,7 @@ def _quantity(
         after = currency_after(tokens, end)
         if after and (n.style != "words" or n.scaled or tokens[after[1] - 1].low not in ("won", "pounds")):
             kind, family, unit, end = "money", "money", after[0], after[1]
-        elif lows[end : end + 1] == ["pounds"] and n.scaled and not lows[end + 1 : end + 2] == ["of"]:
+        elif lows[end : end + 1] == ["pounds"] and n.scaled and lows[end + 1 : end + 2] != ["of"]:
             kind, family, unit, end = "money", "money", "GBP", end + 1
         else:
             found = read_unit(tokens, end, digits)
@@ -409,14 +483,32 @@ def _quantity(
                 kind = "share" if found.family == "share" else "measure"
                 unit, family, end, attributive = found.name, found.family, found.last, found.attributive
                 if found.family == "time" and lows[end : end + 1] and _is_age(lows, tokens, end):
-                    return _reading(tokens, lows, "age", start, _age_end(lows, tokens, end), (first, n.last), value, grain, "year of age", low, high, decimals, family="age")
+                    return _reading(
+                        tokens,
+                        lows,
+                        "age",
+                        start,
+                        _age_end(lows, tokens, end),
+                        (first, n.last),
+                        value,
+                        grain,
+                        "year of age",
+                        low,
+                        high,
+                        decimals,
+                        family="age",
+                    )
     if n.share and not kind:
         kind, unit, family = "share", "percent", "share"
         value, grain = value * 100, Decimal(1)
         return _share_of_words(tokens, lows, n, value)
     if n.share and kind == "measure" and n.style == "words":
         return None  # "half an hour", "a third day"
-    out_of = read_one_in(tokens, first, int(n.value), n.last) if digits and not kind and n.value < 1000 and n.value == int(n.value) else None
+    out_of = (
+        read_one_in(tokens, first, int(n.value), n.last)
+        if digits and not kind and n.value < 1000 and n.value == int(n.value)
+        else None
+    )
     if out_of and lows[n.last] != "in":
         return _share_of_words(tokens, lows, out_of, out_of.value * 100)
 
@@ -432,19 +524,48 @@ def _quantity(
     if negative:
         value, low, high = -value, None if high is None else -high, None if low is None else -low
     row_start, row, modified = _modifier(tokens, lows, start)
-    if modified and family == "time" and lows[row_start] in ("over", "around", "under", "about", "above") and row_start + 1 == start:
+    if (
+        modified
+        and family == "time"
+        and lows[row_start] in ("over", "around", "under", "about", "above")
+        and row_start + 1 == start
+    ):
         previous = lows[row_start - 1] if row_start else ""
-        if lows[row_start] == "over" and previous not in ("for", "just", "well", "of", "a", "after", "lasted", "took", "takes"):
+        if lows[row_start] == "over" and previous not in _DURATION_LEAD:
             row_start, row, modified = start, "exactly", None
     after_row = _AFTER.at(lows, end) if end < len(lows) else None
     if after_row and (not modified or row == "exactly") and _after_fits(tokens, lows, end, after_row[0]):
         end, row = after_row
         modified = "after"
-    if kind == "measure" and family == "time" and attributive and end < len(tokens) and lows[end] in HYPHENS and lows[end + 1 : end + 2] == ["old"]:
+    if (
+        kind == "measure"
+        and family == "time"
+        and attributive
+        and end < len(tokens)
+        and lows[end] in HYPHENS
+        and lows[end + 1 : end + 2] == ["old"]
+    ):
         kind = "age"
     return _reading(
-        tokens, lows, kind, row_start, end, (first, n.last if joint is None else end), value, grain, unit, low, high, decimals,
-        row=row if modified else None, modified=modified, start=start, joint=joint, family=family, attributive=attributive, per=per,
+        tokens,
+        lows,
+        kind,
+        row_start,
+        end,
+        (first, n.last if joint is None else end),
+        value,
+        grain,
+        unit,
+        low,
+        high,
+        decimals,
+        row=row if modified else None,
+        modified=modified,
+        start=start,
+        joint=joint,
+        family=family,
+        attributive=attributive,
+        per=per,
         vague=n.style == "vague",
     )
 
@@ -452,9 +573,13 @@ def _quantity(
 def _after_fits(tokens: Sequence[Token], lows: Sequence[str], start: int, end: int) -> bool:
     """Whether words after a figure modify it: "or more", but not the "maximum" of what follows or a far "+"."""
     if lows[start] == "+":
-        return touching(tokens, start) and not (end < len(tokens) and tokens[end].kind == "figure" and touching(tokens, end))
+        return touching(tokens, start) and not (
+            end < len(tokens) and tokens[end].kind == "figure" and touching(tokens, end)
+        )
     if lows[start] in ("plus", "odd") or lows[start] in HYPHENS:
-        return touching(tokens, start) or (end < len(tokens) and tokens[end].kind == "word" and is_plural(lows[end]))
+        return touching(tokens, start) or (
+            end < len(tokens) and tokens[end].kind == "word" and is_plural(lows[end])
+        )
     if lows[start] in ("maximum", "approximately", "upwards", "on"):
         return end >= len(tokens) or tokens[end].kind == "sign"
     return True
@@ -477,7 +602,11 @@ def _negative(tokens: Sequence[Token], lows: Sequence[str], start: int) -> bool:
         return False
     if lows[start - 1] == "minus":
         return start < 2 or tokens[start - 2].kind != "figure"
-    return tokens[start - 1].key in "-−–" and touching(tokens, start) and (start < 2 or not touching(tokens, start - 1))
+    return (
+        tokens[start - 1].key in "-−–"
+        and touching(tokens, start)
+        and (start < 2 or not touching(tokens, start - 1))
+    )
 
 
 def _is_age(lows: Sequence[str], tokens: Sequence[Token], end: int) -> bool:
@@ -534,11 +663,34 @@ def _reading(
     if part and words is None:
         words = part
     quantity = bound(
-        value, unit=unit, grain=grain, row=row, modifier=words, low=low, high=high, bare=bare, decimals=decimals
+        value,
+        unit=unit,
+        grain=grain,
+        row=row,
+        modifier=words,
+        low=low,
+        high=high,
+        bare=bare,
+        decimals=decimals,
     )
     trend = _trend(tokens, lows, first, end)
     return Reading(
-        kind, first, end, number, quantity, noun, trend, part, family, low, high, attributive, per, definite, partitive, extra
+        kind,
+        first,
+        end,
+        number,
+        quantity,
+        noun,
+        trend,
+        part,
+        family,
+        low,
+        high,
+        attributive,
+        per,
+        definite,
+        partitive,
+        extra,
     )
 
 
@@ -562,7 +714,7 @@ def _trend(tokens: Sequence[Token], lows: Sequence[str], first: int, end: int) -
             return _TRENDS[lows[k]]
         if tokens[k].kind == "sign" or tokens[k].kind == "figure":
             break
-        if lows[k] not in ("by", "another", "of", "a", "an", "the", "to", "more", "than", "about", "nearly", "almost", "some", "around", "further", "as", "much", "as", "were", "was", "sharply", "slightly", "over"):
+        if lows[k] not in _TREND_GAP:
             break
     if end < len(lows) and lows[end] in ("higher", "lower", "up", "down"):
         return _TRENDS[lows[end]]
@@ -572,35 +724,89 @@ def _trend(tokens: Sequence[Token], lows: Sequence[str], first: int, end: int) -
 # ------------------------------------------------------------------ counts
 
 
-def _one(tokens: Sequence[Token], lows: Sequence[str], n: Numeral, name_tokens: frozenset[int]) -> Reading | None:
+def _one(
+    tokens: Sequence[Token], lows: Sequence[str], n: Numeral, name_tokens: frozenset[int]
+) -> Reading | None:
     """ "one soldier" counts; "one of the", "no one", "one another", "one day" and the pronoun do not."""
     i, end = n.first, n.last
     before = lows[i - 1] if i else ""
     after = lows[end] if end < len(lows) else ""
-    if after == "of" or (after in ("or", "and") and lows[end + 1 : end + 2] and lows[end + 1] in ("more", "two", "the", "only", "half")):
+    if after == "of" or (
+        after in ("or", "and")
+        and lows[end + 1 : end + 2]
+        and lows[end + 1] in ("more", "two", "the", "only", "half")
+    ):
         if after == "of" and lows[end + 1 : end + 2]:
             skip = end + 1 + (lows[end + 1] in _DETERMINERS)
             phrase = read_noun_phrase(tokens, skip, skip=name_tokens)
             if phrase:
-                return _reading(tokens, lows, "one_of", i, phrase.last, (i, end), Decimal(1), Decimal(1), phrase.lemma, None, None, False, noun=phrase)
+                return _reading(
+                    tokens,
+                    lows,
+                    "one_of",
+                    i,
+                    phrase.last,
+                    (i, end),
+                    Decimal(1),
+                    Decimal(1),
+                    phrase.lemma,
+                    None,
+                    None,
+                    False,
+                    noun=phrase,
+                )
         return None
-    if before in ("no", "any", "every", "some", "each", "this", "that", "the", "which", "another", "only", "number", "'s", "square", "day") or before in HYPHENS:
-        if before != "only":
-            return None
+    if (before in _NOT_ONE_AFTER or before in HYPHENS) and before != "only":
+        return None
     unit = read_unit(tokens, end, False)
-    if after in ("another", "day", "thing", "way", "point", "time", "hand", "side", "to", "who", "that", "which", "in", "can", "must", "should", "might", "'s", "such", "i", "he", "she", "would", "or", "and") and not unit:
+    if after in _NOT_ONE_BEFORE and not unit:
         return None
     if after in ("day", "point", "time") or (after in HYPHENS and unit is None):
         return None
     if unit and unit.family != "level":
         row_start, row, modified = _modifier(tokens, lows, i)
         kind = "share" if unit.family == "share" else "measure"
-        return _reading(tokens, lows, kind, row_start, unit.last, (i, end), Decimal(1), Decimal(1), unit.name, None, None, False, row=row if modified else None, modified=modified, start=i, family=unit.family, attributive=unit.attributive)
+        return _reading(
+            tokens,
+            lows,
+            kind,
+            row_start,
+            unit.last,
+            (i, end),
+            Decimal(1),
+            Decimal(1),
+            unit.name,
+            None,
+            None,
+            False,
+            row=row if modified else None,
+            modified=modified,
+            start=i,
+            family=unit.family,
+            attributive=unit.attributive,
+        )
     phrase = read_noun_phrase(tokens, end, singular_head=True, skip=name_tokens)
     if phrase is None:
         return None
     row_start, row, modified = _modifier(tokens, lows, i)
-    return _reading(tokens, lows, "count", row_start, phrase.last, (i, end), Decimal(1), Decimal(1), phrase.lemma, None, None, False, row=row if modified else None, modified=modified, start=i, noun=phrase)
+    return _reading(
+        tokens,
+        lows,
+        "count",
+        row_start,
+        phrase.last,
+        (i, end),
+        Decimal(1),
+        Decimal(1),
+        phrase.lemma,
+        None,
+        None,
+        False,
+        row=row if modified else None,
+        modified=modified,
+        start=i,
+        noun=phrase,
+    )
 
 
 def _count(
@@ -633,14 +839,28 @@ def _count(
     noun_at = k
     if k < len(tokens) and tokens[k].key in HYPHENS and hyphenated(tokens, k):
         # "31-missile battery", "three-stage rocket": an adjective, not a count
-        return _reading(tokens, lows, "label", row_start, end, (first, n.last), value, grain, "", low, high, decimals, start=start)
+        return _reading(
+            tokens,
+            lows,
+            "label",
+            row_start,
+            end,
+            (first, n.last),
+            value,
+            grain,
+            "",
+            low,
+            high,
+            decimals,
+            start=start,
+        )
     if k < len(tokens) and lows[k] == "of":
         following = lows[k + 1] if k + 1 < len(lows) else ""
         if vague:
             noun_at = k + 1
             if following in _DETERMINERS:
                 noun_at += 1
-        elif following in ("the", "these", "those", "its", "their", "our", "his", "her", "whom", "which", "them"):
+        elif following in _PARTITIVE:
             partitive = True
             noun_at = k + 2
             inner = read_numeral(tokens, noun_at) if noun_at < len(tokens) else None
@@ -655,29 +875,88 @@ def _count(
         one = value == 1 and low is None
         phrase = read_noun_phrase(tokens, noun_at, singular_head=one, skip=name_tokens)
     definite = _definite(lows, row_start if modified == "modifier" else start)
-    if tokens[first].kind == "figure" and len(tokens[first].key) == 4 and joint is None and not n.scaled and low is None:
+    if (
+        tokens[first].kind == "figure"
+        and len(tokens[first].key) == 4
+        and joint is None
+        and not n.scaled
+        and low is None
+    ):
         key = tokens[first].key
-        if key.isdigit() and 1500 <= int(key) <= 2150 and not (modified or phrase) and year_reading(tokens, first):
+        if (
+            key.isdigit()
+            and 1500 <= int(key) <= 2150
+            and not (modified or phrase)
+            and year_reading(tokens, first)
+        ):
             return None
     part = _part_before(lows, row_start if modified == "modifier" else start)
-    common = dict(row=row if modified else None, modified=modified, start=start, joint=joint, vague=vague, part=part, definite=definite, partitive=partitive)
+    common = {
+        "row": row if modified else None,
+        "modified": modified,
+        "start": start,
+        "joint": joint,
+        "vague": vague,
+        "part": part,
+        "definite": definite,
+        "partitive": partitive,
+    }
     number = (first, end)
     if phrase is None:
         stop = k
         extra = (0, 0)
-        if part and k < len(tokens) and lows[k] == "for" and k + 1 < len(tokens) and tokens[k + 1].kind == "word":
+        if (
+            part
+            and k < len(tokens)
+            and lows[k] == "for"
+            and k + 1 < len(tokens)
+            and tokens[k + 1].kind == "word"
+        ):
             stop = _phrase_end(tokens, k + 1)
             extra = (k, stop)
-        return _reading(tokens, lows, "bare", row_start, stop, number, value, grain, "", low, high, decimals, extra=extra, **common)  # type: ignore[arg-type]
+        return _reading(
+            tokens,
+            lows,
+            "bare",
+            row_start,
+            stop,
+            number,
+            value,
+            grain,
+            "",
+            low,
+            high,
+            decimals,
+            extra=extra,
+            **common,
+        )  # type: ignore[arg-type]
     unit = phrase.lemma
     last = phrase.last
     rate = read_per(tokens, last)
     per = None
-    if (rate and lows[last] != "a") or (rate and rate[0] in ("day", "year", "month", "week", "hour", "minute")):
+    if (rate and lows[last] != "a") or (
+        rate and rate[0] in ("day", "year", "month", "week", "hour", "minute")
+    ):
         per, last = rate
         unit = f"{unit} per {per}"
     kind = "definite" if definite and value <= 4 and not modified and joint is None else "count"
-    return _reading(tokens, lows, kind, row_start, last, number, value, grain, unit, low, high, decimals, noun=phrase, per=per, **common)  # type: ignore[arg-type]
+    return _reading(
+        tokens,
+        lows,
+        kind,
+        row_start,
+        last,
+        number,
+        value,
+        grain,
+        unit,
+        low,
+        high,
+        decimals,
+        noun=phrase,
+        per=per,
+        **common,
+    )  # type: ignore[arg-type]
 
 
 def _phrase_end(tokens: Sequence[Token], k: int) -> int:
@@ -685,7 +964,9 @@ def _phrase_end(tokens: Sequence[Token], k: int) -> int:
     end = k
     while end < len(tokens) and end - k < 3 and tokens[end].kind == "word":
         low = tokens[end].low
-        if end > k and (low in _PREPOSITIONS or low in lexicons.words("conjunctions") or low in lexicons.words("pronouns")):
+        if end > k and (
+            low in _PREPOSITIONS or low in lexicons.words("conjunctions") or low in lexicons.words("pronouns")
+        ):
             break
         end += 1
     return end
@@ -694,7 +975,7 @@ def _phrase_end(tokens: Sequence[Token], k: int) -> int:
 def _definite(lows: Sequence[str], first: int) -> bool:
     """Whether a figure stands after "the", "these", "its": something spoken of before."""
     k = first - 1
-    while k >= 0 and lows[k] in ("first", "last", "other", "same", "only", "remaining", "next", "past"):
+    while k >= 0 and lows[k] in _BEFORE_FIGURE:
         k -= 1
     return k >= 0 and lows[k] in _DEFINITE
 
@@ -723,7 +1004,7 @@ def _times(
 ) -> Reading:
     """ "three times as many" is a ratio; "three times" is how often."""
     after = lows[k + 1] if k + 1 < len(lows) else ""
-    ratio = after in ("as", "more", "less", "higher", "larger", "bigger", "greater", "faster", "lower", "the", "smaller", "longer", "its", "that", "fewer", "what")
+    ratio = after in _COMPARED
     end = k + 1
     if after == "as" and lows[k + 2 : k + 3]:
         end = k + 3
@@ -734,7 +1015,23 @@ def _times(
         rate = read_per(tokens, end)
         if rate:
             end = rate[1]
-    return _reading(tokens, lows, kind, row_start, end, (n.first, n.last), value, grain, "times", low, high, decimals, row=row if modified == "modifier" else None, modified=modified if modified == "modifier" else None, start=start)
+    return _reading(
+        tokens,
+        lows,
+        kind,
+        row_start,
+        end,
+        (n.first, n.last),
+        value,
+        grain,
+        "times",
+        low,
+        high,
+        decimals,
+        row=row if modified == "modifier" else None,
+        modified=modified if modified == "modifier" else None,
+        start=start,
+    )
 
 
 def _ratio_word(tokens: Sequence[Token], lows: Sequence[str], i: int) -> Reading | None:
@@ -751,25 +1048,59 @@ def _ratio_word(tokens: Sequence[Token], lows: Sequence[str], i: int) -> Reading
         value = Decimal(_TIMES_WORDS[word])
         if word in ("double", "triple", "quadruple", "doubles"):
             before = lows[i - 1] if i else ""
-            if not (after in ("the", "its", "their", "that", "what") or before in ("to", "will", "would", "could", "may", "might", "than")):
+            if not (
+                after in ("the", "its", "their", "that", "what")
+                or before in ("to", "will", "would", "could", "may", "might", "than")
+            ):
                 return None
     row_start, row, modified = _modifier(tokens, lows, i)
-    return _reading(tokens, lows, "ratio", row_start, end, (i, i + 1), value, Decimal(1), "times", None, None, False, row=row if modified else None, modified=modified, start=i)
+    return _reading(
+        tokens,
+        lows,
+        "ratio",
+        row_start,
+        end,
+        (i, i + 1),
+        value,
+        Decimal(1),
+        "times",
+        None,
+        None,
+        False,
+        row=row if modified else None,
+        modified=modified,
+        start=i,
+    )
 
 
-def _share_of_words(tokens: Sequence[Token], lows: Sequence[str], n: Numeral, value: Decimal) -> Reading | None:
+def _share_of_words(
+    tokens: Sequence[Token], lows: Sequence[str], n: Numeral, value: Decimal
+) -> Reading | None:
     """ "half", "two-thirds", "one in five" as percent, read to the nearest whole percent."""
     after = lows[n.last] if n.last < len(lows) else ""
-    if n.style == "words" and lows[n.first] == "half" and after not in ("of", "the", "its", "their", "all", "his", "her", "our", "this", "these", "those"):
+    if n.style == "words" and lows[n.first] == "half" and after not in _HALVED:
         return None
     whole = value.to_integral_value(rounding="ROUND_FLOOR")
     exact = whole == value
     row_start, row, modified = _modifier(tokens, lows, n.first)
     percent = value if exact else value.quantize(Decimal("0.01"))
     reading = _reading(
-        tokens, lows, "share", row_start, n.last, (n.first, n.last), percent, Decimal(10), "percent",
-        None if exact or modified else whole, None if exact or modified else whole + 1, False,
-        row=row if modified else None, modified=modified, start=n.first, family="fraction",
+        tokens,
+        lows,
+        "share",
+        row_start,
+        n.last,
+        (n.first, n.last),
+        percent,
+        Decimal(10),
+        "percent",
+        None if exact or modified else whole,
+        None if exact or modified else whole + 1,
+        False,
+        row=row if modified else None,
+        modified=modified,
+        start=n.first,
+        family="fraction",
     )
     quantity = reading.quantity
     if quantity.rule == "point":
@@ -781,12 +1112,12 @@ def _share_of_words(tokens: Sequence[Token], lows: Sequence[str], n: Numeral, va
 
 # ------------------------------------------------------------------ ranks
 
-_NOT_RANKED = frozenset(
-    ["lady", "aid", "time", "times", "half", "quarter", "place", "person", "name", "names", "hand", "floor", "class", "century", "world", "war", "wars", "amendment", "grade", "degree", "baseman", "base", "round", "minute", "inning", "day", "week", "month", "year", "weekend", "glance", "step", "sight", "instance", "stage", "night", "phase", "party", "parties", "country", "countries", "thing", "things", "anniversary", "birthday", "republic", "reich", "fleet", "army", "brigade", "division", "regiment", "street", "avenue", "generation", "term", "seed", "choice", "sign", "string", "set", "part", "leg", "season", "episode", "edition", "ground", "hour", "two", "three", "four", "five", "few", "six", "several", "couple", "and", "or", "to", "of", "in", "on", "since", "by", "at", "ever", "ones", "one", "wave", "dose", "cousin", "language"]
-)
+_NOT_RANKED = _LISTS["not_ranked"]
 
 
-def _ordinal(tokens: Sequence[Token], lows: Sequence[str], i: int, name_tokens: frozenset[int]) -> Reading | None:
+def _ordinal(
+    tokens: Sequence[Token], lows: Sequence[str], i: int, name_tokens: frozenset[int]
+) -> Reading | None:
     """A rank: "first major defence procurement initiative", "second-largest arsenal".
 
     Not "for the first time", "at first", "the first half", "third-country", "a third", dates or "first said".
@@ -810,7 +1141,7 @@ def _ordinal(tokens: Sequence[Token], lows: Sequence[str], i: int, name_tokens: 
         k = end
         if lows[end] in HYPHENS:
             return None
-    if not (before in ("the", "its", "their", "his", "her", "'s", "our", "a", "as", "’") or _owner_before(tokens, i)):
+    if not (before in _RANK_OWNERS or _owner_before(tokens, i)):
         return None
     if before == "a" and value == 3:
         return None
@@ -825,7 +1156,12 @@ def _ordinal(tokens: Sequence[Token], lows: Sequence[str], i: int, name_tokens: 
                 j += 1
                 continue
             break
-        if low in _PREPOSITIONS or low in _DETERMINERS or low in lexicons.words("conjunctions") or low in lexicons.words("pronouns"):
+        if (
+            low in _PREPOSITIONS
+            or low in _DETERMINERS
+            or low in lexicons.words("conjunctions")
+            or low in lexicons.words("pronouns")
+        ):
             break
         if low in lexicons.words("time_words"):
             break
@@ -833,7 +1169,7 @@ def _ordinal(tokens: Sequence[Token], lows: Sequence[str], i: int, name_tokens: 
             break
         if low == "'s":
             break
-        if head >= 0 and (low.endswith("ed") or low.endswith("ly")):
+        if head >= 0 and (low.endswith(("ed", "ly"))):
             break
         head = j
         j += 1
@@ -845,11 +1181,13 @@ def _ordinal(tokens: Sequence[Token], lows: Sequence[str], i: int, name_tokens: 
     return Reading("ordinal", i, head + 1, (i, end), quantity, phrase)
 
 
-_FINITE = frozenset(lexicons.load("hedges")["auxiliaries"]) | {"said", "says", "came", "began", "took", "went", "made", "ever", "appeared", "emerged"}
+_FINITE = frozenset(lexicons.load("hedges")["auxiliaries"]) | _LISTS["finite"]
 
 
 def _owner_before(tokens: Sequence[Token], i: int) -> bool:
-    return i >= 2 and tokens[i - 1].key in "’'" and touching(tokens, i - 1) and tokens[i - 2].low.endswith("s")
+    return (
+        i >= 2 and tokens[i - 1].key in "’'" and touching(tokens, i - 1) and tokens[i - 2].low.endswith("s")
+    )
 
 
 def counted_people(lemma: str) -> bool:

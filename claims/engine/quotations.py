@@ -41,7 +41,9 @@ class Quotation:
 def find_quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
     """The quotations of a text in order, joined over paragraphs, none inside another."""
     found: list[Quotation] = []
-    pending: tuple[int, str, int] | None = None  # start of an unclosed quotation, its mark, end of its paragraph
+    pending: tuple[int, str, int] | None = (
+        None  # start of an unclosed quotation, its mark, end of its paragraph
+    )
     for paragraph in paragraphs:
         opened: tuple[int, str] | None = None
         depth = 0

@@ -11,7 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from claims.engine import lexicons
 from claims.engine.records import Span
+
+_LISTS = lexicons.grammar("sentences")
 
 LONGEST = 1500  # characters; prose sentences are shorter, lists without punctuation are not
 SHORT_LINE = 60  # characters; wrapped text is wider
@@ -20,14 +23,10 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
 _CLOSED = (".", "!", "?", '"', "”", ":", ";", "’", ")", "…")
 _OPENER = re.compile(r"[\"'“‘«(\[]*[A-Z0-9À-ÞА-Я$€£¥\-–—•]|[\"“‘«]")
-_ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "sen", "rep", "gen", "lt", "col", "sgt", "capt", "cmdr", "adm", "gov", "pres", "hon", "rev", "st", "vs", "etc", "no", "nos", "fig", "approx", "ca", "cf", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun", "inc", "ltd", "co", "corp", "dept", "est", "al", "eg", "ie", "maj", "brig", "pvt", "art", "sec", "vol", "pp", "ed", "eds", "u.s", "u.k", "u.n", "e.g", "i.e", "a.m", "p.m", "d.c"]
-)
+_ABBREVIATIONS = _LISTS["abbreviations"]
 #: Abbreviations after which a capital does begin a sentence as often as not.
-_MAY_END = frozenset({"u.s", "u.k", "u.n", "a.m", "p.m", "etc", "inc", "ltd", "co", "corp", "d.c"})
-_STARTERS = frozenset(
-    ["the", "a", "an", "in", "on", "at", "he", "she", "it", "they", "we", "but", "and", "this", "that", "these", "those", "his", "her", "its", "their", "there", "when", "while", "after", "as", "if", "for", "with"]
-)
+_MAY_END = _LISTS["may_end"]
+_STARTERS = _LISTS["starters"]
 _WORD_BEFORE = re.compile(r"[^\W_][\w.’']*$")
 
 
@@ -85,7 +84,7 @@ def _ends(text: str, m: re.Match[str], start: int, after: int) -> bool:
     word = before.group().lower()
     if word in _MAY_END:
         following = re.match(r"[^\W\d_]+", text[after : after + 12])
-        return bool(following and following.group().lower() in _STARTERS) or text[after] in "\"“‘"
+        return bool(following and following.group().lower() in _STARTERS) or text[after] in '"“‘'
     if word in _ABBREVIATIONS:
         return False
     if len(word) == 1 and before.group().isupper() and before.group() != "I":

@@ -28,7 +28,16 @@ _TOKEN = re.compile(
 
 
 #: Names that would be another word in lower case.
-_ACRONYMS = {"US": "u.s.", "WHO": "w.h.o.", "IS": "i.s.", "IT": "i.t.", "AM": "am", "OR": "o.r.", "AN": "a.n.", "AS": "a.s."}
+_ACRONYMS = {
+    "US": "u.s.",
+    "WHO": "w.h.o.",
+    "IS": "i.s.",
+    "IT": "i.t.",
+    "AM": "am",
+    "OR": "o.r.",
+    "AN": "a.n.",
+    "AS": "a.s.",
+}
 
 
 @dataclass(slots=True)

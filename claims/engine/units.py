@@ -14,6 +14,8 @@ from claims.engine.lexicons import Phrases
 from claims.engine.nouns import is_plural, singular
 from claims.engine.tokens import HYPHENS, Token, hyphenated, touching
 
+_LISTS = lexicons.grammar("units")
+
 _CURRENCIES = lexicons.load("currencies")
 _UNITS = lexicons.load("units")
 
@@ -40,7 +42,7 @@ for _code, _entry in _CURRENCIES.items():
     for _adjective in _entry["adjectives"]:
         _CURRENCY_ADJECTIVES[tuple(_adjective.replace(".", "").split())] = _code
 #: Money words that need an adjective to tell whose: "Canadian dollars".
-_SHARED_WORDS = {"dollar", "dollars", "pound", "pounds", "peso", "pesos", "rupee", "rupees", "franc", "francs", "crown", "crowns", "krone", "kroner", "krona", "kronor", "rial", "rials", "lira", "won", "yuan", "yen", "roubles", "rubles"}  # fmt: skip
+_SHARED_WORDS = _LISTS["shared_words"]  # fmt: skip
 
 _WORDS = Phrases(
     [
@@ -57,7 +59,7 @@ _ABBREVIATIONS = {
     for sign in entry["signs"]
 }
 _TIME = frozenset(w for e in _UNITS["time"].values() for w in e["words"])
-_PER_A = _TIME | {"barrel", "ounce", "share", "gallon", "litre", "liter", "tonne", "ton", "kilo", "kilogram", "pound", "mile", "night", "piece", "unit", "head", "person", "game", "hour", "minute", "shot", "round"}  # fmt: skip
+_PER_A = _TIME | _LISTS["per_a"]  # fmt: skip
 _LONE_LETTERS = frozenset("mgtslLVAWJBCFRh")
 
 
@@ -78,7 +80,9 @@ def currency_before(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
     code = _SIGNS.get(sign)
     if code is None:
         return None
-    if tokens[i - 1].kind == "word" and not (sign in _CURRENCIES or touching(tokens, i) or sign in ("Rs", "RM", "NIS")):
+    if tokens[i - 1].kind == "word" and not (
+        sign in _CURRENCIES or touching(tokens, i) or sign in ("Rs", "RM", "NIS")
+    ):
         return None
     return code, i - 1
 
@@ -164,7 +168,9 @@ def read_unit(tokens: Sequence[Token], k: int, digits: bool) -> Unit | None:
 
 
 def _ends_phrase(tokens: Sequence[Token], k: int) -> bool:
-    return k >= len(tokens) or tokens[k].kind == "sign" or (tokens[k].kind == "word" and not tokens[k].capital)
+    return (
+        k >= len(tokens) or tokens[k].kind == "sign" or (tokens[k].kind == "word" and not tokens[k].capital)
+    )
 
 
 def read_per(tokens: Sequence[Token], k: int) -> tuple[str, int] | None:

@@ -14,19 +14,16 @@ from claims.engine.names import ROLES, Mention
 from claims.engine.nouns import PEOPLE, is_plural, singular
 from claims.engine.tokens import HYPHENS, touching
 
+_LISTS = lexicons.grammar("who")
+
 _PREPOSITIONS = lexicons.words("prepositions")
 _DETERMINERS = lexicons.words("determiners")
 #: Nouns that act for the state named before them: "Russian forces", "Biden administration".
-_ARMS_OF_STATE = frozenset(
-    """government administration military army forces troops warplanes jets aircraft planes navy air authorities
-    president leader leadership officials regime state parliament soldiers fighters cabinet minister ministers
-    premier secretary side delegation team artillery police security services intelligence gunboats navy warships side
-    helicopters drones airstrikes air-strikes strikes strike raid raids bombardment shelling attack attacks bombing bombings missile
-    missiles commandos marines diplomats lawmakers establishment defence defense ministry embassy envoy ambassador bombers rockets""".split()
-)
-_AGAINST_STATE = frozenset("rebel rebels opposition insurgent insurgents activist activists protester protesters dissident dissidents separatist separatists militant militants refugees civilians kurds kurdish backed-rebels".split())
-_AGENTS = PEOPLE | frozenset({"coalition", "army", "government", "force", "regime", "group", "company", "militia", "authority", "court", "ministry", "agency", "gunman", "bomber", "opposition"})
-_ADMINISTRATIONS = frozenset({"administration", "government", "team", "cabinet", "regime", "country", "office", "officials", "military", "army"})
+_ARMS_OF_STATE = _LISTS["arms_of_state"]
+_AGAINST_STATE = _LISTS["against_state"]
+_AGENTS = PEOPLE | _LISTS["agents"]
+_ADMINISTRATIONS = _LISTS["administrations"]
+_BODIES_UNNAMED = _LISTS["bodies_unnamed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +42,24 @@ def of_actor(article: Article, sentence: Sentence, first: int, last: int) -> Nam
         return None
     lows = sentence.lows
     if lows[first] in ("he", "she") and last - first == 1:
-        return _person_named(article, sentence.speaking) if sentence.speaking else _of_owner(article, sentence.owner)
+        return (
+            _person_named(article, sentence.speaking)
+            if sentence.speaking
+            else _of_owner(article, sentence.owner)
+        )
     if lows[first] in ("it", "they") and last - first == 1:
         return None
     head_end = _head_end(sentence, first, last)
     head = lows[head_end - 1]
-    if lows[first - 1 if first else 0] in ("his", "her", "its", "their") and head in _ADMINISTRATIONS and sentence.owner:
+    if (
+        lows[first - 1 if first else 0] in ("his", "her", "its", "their")
+        and head in _ADMINISTRATIONS
+        and sentence.owner
+    ):
         return Named(sentence.owner.party, "state", sentence.owner.party) if sentence.owner.party else None
-    mentions = sentence.within(first, head_end) or [m for m in sentence.within(first, last) if _possessive_or_by(sentence, m)]
+    mentions = sentence.within(first, head_end) or [
+        m for m in sentence.within(first, last) if _possessive_or_by(sentence, m)
+    ]
     body = next((m for m in reversed(mentions) if m.kind == "body"), None)
     if body and body.label not in ("wire", "outlet"):
         return Named(body.name, "body", body.party)
@@ -78,7 +85,7 @@ def of_actor(article: Article, sentence: Sentence, first: int, last: int) -> Nam
     if all(t.capital for t in sentence.tokens[first:head_end] if t.kind == "word"):
         if sentence.tokens[first].start != sentence.span.start or head_end - first > 1:
             return Named(sentence.words(first, head_end), "words", None)
-    if head in _ADMINISTRATIONS or head in ("ministry", "agency", "company", "court", "authority", "group", "army", "force"):
+    if head in _ADMINISTRATIONS or head in _BODIES_UNNAMED:
         return None  # whose?
     if singular(head) in _AGENTS and head_end - first <= 4:
         return Named(sentence.words(first, head_end), "words", None)
@@ -87,13 +94,17 @@ def of_actor(article: Article, sentence: Sentence, first: int, last: int) -> Nam
 
 def _possessive_or_by(sentence: Sentence, m: Mention) -> bool:
     """ "an attack by Russia", "the decision of Moscow": the name acts although it is not the head."""
-    return m.first > 0 and sentence.lows[m.first - 1] == "by" or (
+    return (m.first > 0 and sentence.lows[m.first - 1] == "by") or (
         m.first > 1 and sentence.lows[m.first - 1] == "the" and sentence.lows[m.first - 2] == "by"
     )
 
 
 def _skip_determiners(sentence: Sentence, first: int, last: int) -> int:
-    while first < last and (sentence.lows[first] in _DETERMINERS or sentence.tokens[first].kind == "sign") and sentence.tokens[first].key not in ("IS",):
+    while (
+        first < last
+        and (sentence.lows[first] in _DETERMINERS or sentence.tokens[first].kind == "sign")
+        and sentence.tokens[first].key not in ("IS",)
+    ):
         first += 1
     return first
 
@@ -143,7 +154,11 @@ def of_speaker(article: Article, sentence: Sentence, first: int, last: int) -> N
     if people:
         return Named(people[-1].name, "person", people[-1].party)
     if lows[start] in ("he", "she", "it", "they"):
-        return _person_named(article, sentence.speaking) if sentence.speaking and lows[start] in ("he", "she") else None
+        return (
+            _person_named(article, sentence.speaking)
+            if sentence.speaking and lows[start] in ("he", "she")
+            else None
+        )
     head_end = _head_end(sentence, start, last)
     role = singular(lows[head_end - 1])
     if role in ROLES and lows[head_end - 1] == role:
@@ -155,12 +170,20 @@ def of_speaker(article: Article, sentence: Sentence, first: int, last: int) -> N
                 return Named(holders[0].name, "person", holders[0].party)
             if sentence.speaking and sentence.speaking in article.people.by_name:
                 return _person_named(article, sentence.speaking)
-        return Named(sentence.words(start, head_end), "words", named[0].party if named else None) if named else None
+        return (
+            Named(sentence.words(start, head_end), "words", named[0].party if named else None)
+            if named
+            else None
+        )
     mentions = sentence.within(start, last)
     body = next((m for m in mentions if m.kind == "body"), None)
     if body:
         return Named(body.name, "body", body.party)
-    if is_plural(lows[head_end - 1]) and singular(lows[head_end - 1]) in PEOPLE | ROLES | {"source", "witness"} and not any(t.capital for t in sentence.tokens[head_end - 1 : head_end]):
+    if (
+        is_plural(lows[head_end - 1])
+        and singular(lows[head_end - 1]) in PEOPLE | ROLES | {"source", "witness"}
+        and not any(t.capital for t in sentence.tokens[head_end - 1 : head_end])
+    ):
         return None
     if mentions:
         m = mentions[0]

@@ -21,8 +21,10 @@ from claims.engine.records import Claim, Kind, Span
 from claims.engine.verbs import ACTIONS, NOMINALS
 from claims.engine.who import Named
 
+_LISTS = lexicons.grammar("count")
+
 #: Nouns whose count says nothing a fact-checker would hold against another outlet.
-_IDLE = frozenset("time way thing reason side hand moment sense kind sort lot bit step point part example note word question phase front round minute fold".split())
+_IDLE = _LISTS["idle"]
 _PREPOSITIONS = lexicons.words("prepositions")
 _DETERMINERS = lexicons.words("determiners")
 STATES = frozenset({"dead", "wounded", "injured"})
@@ -46,7 +48,9 @@ def count(article: Article, sentence: Sentence) -> Iterator[Claim]:
                 before = (reading, claim)
 
 
-def _counted(article: Article, sentence: Sentence, reading: Reading, before: tuple[Reading, Claim] | None) -> Claim | None:
+def _counted(
+    article: Article, sentence: Sentence, reading: Reading, before: tuple[Reading, Claim] | None
+) -> Claim | None:
     noun = reading.noun
     assert noun is not None
     f = frame(article, sentence, reading.first, reading.last)
@@ -57,10 +61,16 @@ def _counted(article: Article, sentence: Sentence, reading: Reading, before: tup
     modifiers = noun.modifiers(sentence.tokens)
     head = sentence.lows[noun.head]
     if f.relation == "object" and _after_preposition(sentence, reading.first):
-        f = replace(f, action=None, actor=None, relation="complement")  # "spend $12 billion on 20 interceptors"
+        f = replace(
+            f, action=None, actor=None, relation="complement"
+        )  # "spend $12 billion on 20 interceptors"
     if head in STATES:
         f = replace(f, action=NOMINALS[head], relation="state", actor=None)
-    elif noun.lemma in NOMINALS and (f.action is None or f.relation == "complement" or f.predicate is not None and f.predicate.base in _LIGHT):
+    elif noun.lemma in NOMINALS and (
+        f.action is None
+        or f.relation == "complement"
+        or (f.predicate is not None and f.predicate.base in _LIGHT)
+    ):
         # "conducted 325 air raids": the counted thing is the act
         f = replace(f, action=NOMINALS[noun.lemma], relation=f.relation if f.relation == "object" else "")
     if part is not None:
@@ -68,14 +78,27 @@ def _counted(article: Article, sentence: Sentence, reading: Reading, before: tup
     elif _continues(sentence, reading, before, f):
         f = _like(f, before)
     claim = make(
-        article, sentence, reading, Kind.COUNT, noun=noun.lemma, modifiers=modifiers, obj=(start, noun.last), part_of=part, framed=f
+        article,
+        sentence,
+        reading,
+        Kind.COUNT,
+        noun=noun.lemma,
+        modifiers=modifiers,
+        obj=(start, noun.last),
+        part_of=part,
+        framed=f,
     )
     if head in STATES:
         return replace(claim, object="people", measured=in_words(sentence, f, "people", reading.last))
     if sentence.lows[noun.first] == "such":
         meant = named_before(article, sentence, noun.lemma)
         thing = " ".join((*meant, claim.object or ""))
-        return replace(claim, object=thing, noun_modifiers=(*meant, *modifiers), measured=in_words(sentence, f, thing, reading.last))
+        return replace(
+            claim,
+            object=thing,
+            noun_modifiers=(*meant, *modifiers),
+            measured=in_words(sentence, f, thing, reading.last),
+        )
     return claim
 
 
@@ -84,12 +107,16 @@ def _after_preposition(sentence: Sentence, first: int) -> bool:
     k = first - 1
     while k > 0 and sentence.lows[k] in _DETERMINERS:
         k -= 1
-    return k >= 0 and sentence.lows[k] in _PREPOSITIONS and sentence.lows[k] not in ("including", "than", "of", "out", "off", "up", "down")
+    return (
+        k >= 0
+        and sentence.lows[k] in _PREPOSITIONS
+        and sentence.lows[k] not in ("including", "than", "of", "out", "off", "up", "down")
+    )
 
 
 def _continues(sentence: Sentence, reading: Reading, before: tuple[Reading, Claim] | None, f: Frame) -> bool:
     """Whether a count joined by "and" or a comma shares the act of the one before: "killed 3 men and 2 women"."""
-    if before is None or f.action is not None and f.action == before[1].action:
+    if before is None or (f.action is not None and f.action == before[1].action):
         return before is not None and f.action is not None and f.actor is None
     if f.action is not None:
         return False
@@ -137,12 +164,19 @@ def _whole_of(sentence: Sentence, reading: Reading, before: tuple[Reading, Claim
         return before[1].span
     gap = sentence.lows[before[0].last : reading.first]
     part_words = {"including", "includes", "included"}
-    if part_words & set(gap) and len(gap) <= 14 and not ({";", "."} & set(gap)) and not any(p.verb > before[0].last and p.verb < reading.first for p in sentence.predicates):
+    if (
+        part_words & set(gap)
+        and len(gap) <= 14
+        and not ({";", "."} & set(gap))
+        and not any(p.verb > before[0].last and p.verb < reading.first for p in sentence.predicates)
+    ):
         return before[1].span
     return None
 
 
-def _bare(article: Article, sentence: Sentence, reading: Reading, before: tuple[Reading, Claim] | None) -> Claim | None:
+def _bare(
+    article: Article, sentence: Sentence, reading: Reading, before: tuple[Reading, Claim] | None
+) -> Claim | None:
     quantity = reading.quantity
     lows = sentence.lows
     if reading.part and before is not None and before[1].kind is Kind.COUNT:
@@ -156,9 +190,34 @@ def _bare(article: Article, sentence: Sentence, reading: Reading, before: tuple[
         words = f"{_plural(whole)}"
         if reading.extra != (0, 0):
             words += " " + sentence.words(*reading.extra)
-        claim = make(article, sentence, reading, Kind.COUNT, quantity=replace(quantity, unit=unit), noun=whole.noun, obj=obj, measured=words, part_of=whole.span, framed=replace(f, action=whole.action), rule="count:part")
-        return replace(claim, object=words, object_party=whole.object_party, actor=whole.actor, status=whole.status, hedge=whole.hedge, attribution=whole.attribution, place=claim.place or whole.place)
-    if not sentence.predicates and not STATES & set(lows[reading.last : reading.last + 2]) and not _toll_before(sentence, reading.first):
+        claim = make(
+            article,
+            sentence,
+            reading,
+            Kind.COUNT,
+            quantity=replace(quantity, unit=unit),
+            noun=whole.noun,
+            obj=obj,
+            measured=words,
+            part_of=whole.span,
+            framed=replace(f, action=whole.action),
+            rule="count:part",
+        )
+        return replace(
+            claim,
+            object=words,
+            object_party=whole.object_party,
+            actor=whole.actor,
+            status=whole.status,
+            hedge=whole.hedge,
+            attribution=whole.attribution,
+            place=claim.place or whole.place,
+        )
+    if (
+        not sentence.predicates
+        and not STATES & set(lows[reading.last : reading.last + 2])
+        and not _toll_before(sentence, reading.first)
+    ):
         return None  # nothing here says what is counted
     f = frame(article, sentence, reading.first, reading.last)
     joined = before is not None and 0 < reading.first - before[0].last <= 4
@@ -176,21 +235,48 @@ def _bare(article: Article, sentence: Sentence, reading: Reading, before: tuple[
     if reading.last < len(lows) and lows[reading.last] in ("percent", "times", "%", "-", "per"):
         return None
     unit = "person"
-    if before is not None and joined and before[1].noun in PEOPLE and before[1].action and action in ("wound", "kill"):
+    if (
+        before is not None
+        and joined
+        and before[1].noun in PEOPLE
+        and before[1].action
+        and action in ("wound", "kill")
+    ):
         unit = "person"
     if f.when is None and before is not None and before[1].when is not None:
         f = replace(f, when=before[1].when)
-    if f.actor is None and before is not None and before[1].actor and f.relation == "object" and f.predicate is not None and f.predicate.shared:
+    if (
+        f.actor is None
+        and before is not None
+        and before[1].actor
+        and f.relation == "object"
+        and f.predicate is not None
+        and f.predicate.shared
+    ):
         f = _like(f, before)
     measured = in_words(sentence, f, "people", reading.last)
-    claim = make(article, sentence, reading, Kind.COUNT, quantity=replace(quantity, unit=unit), noun=unit, measured=measured, framed=f, rule=f"count:{f.relation or 'toll'}")
+    claim = make(
+        article,
+        sentence,
+        reading,
+        Kind.COUNT,
+        quantity=replace(quantity, unit=unit),
+        noun=unit,
+        measured=measured,
+        framed=f,
+        rule=f"count:{f.relation or 'toll'}",
+    )
     return replace(claim, object="people", part_of=None)
 
 
 def _close(reading: Reading, f: Frame) -> bool:
     """Whether the verb stands right beside the figure."""
     assert f.predicate is not None
-    return 0 <= reading.first - f.predicate.last <= 3 or 0 <= f.predicate.first - reading.last <= 3 or f.relation in ("state", "nominal")
+    return (
+        0 <= reading.first - f.predicate.last <= 3
+        or 0 <= f.predicate.first - reading.last <= 3
+        or f.relation in ("state", "nominal")
+    )
 
 
 def _toll_before(sentence: Sentence, first: int) -> str | None:
@@ -198,7 +284,7 @@ def _toll_before(sentence: Sentence, first: int) -> str | None:
     for k in range(first - 1, max(first - 12, -1), -1):
         low = sentence.lows[k]
         if low in _TOLL:
-            return "wound" if low == "casualties" and False else "kill"
+            return "wound" if False else "kill"
         if low in (";", ",", "and"):
             return None
     return None

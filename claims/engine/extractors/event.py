@@ -31,18 +31,26 @@ from claims.engine.tokens import hyphenated
 from claims.engine.verbs import ACTIONS, NOMINALS
 from claims.engine.who import Named, of_actor
 
+_LISTS = lexicons.grammar("event")
+
 _LIGHT = frozenset(lexicons.load("words")["verbs"]["light"])
 _DETERMINERS = lexicons.words("determiners")
 _PREPOSITIONS = lexicons.words("prepositions")
 #: Objects that make an idiom of an action verb.
 _LONGEST_SUBJECT = 7  # words; more are two phrases that lost their punctuation
-_NO_OBJECT = frozenset("question questions concern concerns attention doubt fire role part life lives blow time example tone stage record light fear fears hope hopes call calls note power office responsibility comment comments remark remarks it them him her us".split())
+_NO_OBJECT = _LISTS["no_object"]
 
 
 @extractor
 def event(article: Article, sentence: Sentence) -> Iterator[Claim]:
     """A claim for every act of the field in a sentence that no number carries."""
-    carried = {governed[0].verb for r in sentence.readings if r.kind in ("count", "money", "measure", "bare") for governed in [govern(sentence, r.first, r.last)] if governed[0] is not None}
+    carried = {
+        governed[0].verb
+        for r in sentence.readings
+        if r.kind in ("count", "money", "measure", "bare")
+        for governed in [govern(sentence, r.first, r.last)]
+        if governed[0] is not None
+    }
     nouns_carried = _nouns_carried(sentence)
     for predicate in sentence.predicates:
         if predicate.verb in carried or _quoted(sentence, predicate.verb):
@@ -85,7 +93,9 @@ def _of_verb(article: Article, sentence: Sentence, p: Predicate) -> Claim | None
         actor = _by(article, sentence, p)
     else:
         k = p.last
-        while k < len(sentence.lows) and (is_adverb(sentence.lows[k]) and sentence.lows[k] not in ("more", "less", "most", "least")):
+        while k < len(sentence.lows) and (
+            is_adverb(sentence.lows[k]) and sentence.lows[k] not in ("more", "less", "most", "least")
+        ):
             k += 1
         if sentence.lows[k : k + 1] == ["from"] and p.action == "withdraw":
             k += 1
@@ -107,7 +117,21 @@ def _of_verb(article: Article, sentence: Sentence, p: Predicate) -> Claim | None
     if actor is None and p.form not in ("passive",):
         return None
     hedge = sentence.words(*p.hedge) if p.hedge else None
-    return _claim(article, sentence, (start, stop), (first, end), head, p.action or "", actor, party, p, p.status, hedge, p.negated, f"event:{p.form}")
+    return _claim(
+        article,
+        sentence,
+        (start, stop),
+        (first, end),
+        head,
+        p.action or "",
+        actor,
+        party,
+        p,
+        p.status,
+        hedge,
+        p.negated,
+        f"event:{p.form}",
+    )
 
 
 def _of_noun(article: Article, sentence: Sentence, k: int, action: str) -> Claim | None:
@@ -121,21 +145,55 @@ def _of_noun(article: Article, sentence: Sentence, k: int, action: str) -> Claim
         return None
     first, end, head = phrase
     start = k
-    while start > 0 and k - start < 8 and (_in_hyphens(sentence, start - 1) or sentence.tokens[start - 1].kind == "word" and lows[start - 1] not in _DETERMINERS and lows[start - 1] not in _PREPOSITIONS and lows[start - 1] != "'s" and not any(q.verb == start - 1 for q in sentence.predicates) and lows[start - 1] not in ("and", "or", "also")):
+    while (
+        start > 0
+        and k - start < 8
+        and (
+            _in_hyphens(sentence, start - 1)
+            or (
+                sentence.tokens[start - 1].kind == "word"
+                and lows[start - 1] not in _DETERMINERS
+                and lows[start - 1] not in _PREPOSITIONS
+                and lows[start - 1] != "'s"
+                and not any(q.verb == start - 1 for q in sentence.predicates)
+                and lows[start - 1] not in ("and", "or", "also")
+            )
+        )
+    ):
         start -= 1
     governor = None
     for p in sentence.predicates:
         if p.last <= start:
             governor = p
     gap = lows[governor.last : start] if governor else []
-    if governor is None or governor.base not in _LIGHT or len(gap) > 4 or "," in gap or governor.form == "passive":
+    if (
+        governor is None
+        or governor.base not in _LIGHT
+        or len(gap) > 4
+        or "," in gap
+        or governor.form == "passive"
+    ):
         return None
     actor = of_actor(article, sentence, *governor.subject) if governor.subject else None
     party = party_in(sentence, first, end)
     if actor is None:
         return None
     hedge = sentence.words(*governor.hedge) if governor.hedge else None
-    return _claim(article, sentence, (start, end), (first, end), head, action, actor, party, governor, governor.status, hedge, governor.negated, "event:noun")
+    return _claim(
+        article,
+        sentence,
+        (start, end),
+        (first, end),
+        head,
+        action,
+        actor,
+        party,
+        governor,
+        governor.status,
+        hedge,
+        governor.negated,
+        "event:noun",
+    )
 
 
 def _in_hyphens(sentence: Sentence, k: int) -> bool:
@@ -169,7 +227,11 @@ def _claim(
         status = Status.ALLEGED
     if credit and credit.denying:
         status = Status.DENIED
-    if attribution.mode is Mode.NONE and hedge and any(w in hedge for w in ("reported", "alleged", "said to", "believed")):
+    if (
+        attribution.mode is Mode.NONE
+        and hedge
+        and any(w in hedge for w in ("reported", "alleged", "said to", "believed"))
+    ):
         attribution = Attribution(Mode.UNNAMED, cue=hedge)
     when, reported = times_of(sentence, *quote, p, credit, attribution)
     span = sentence.chars(*quote)
@@ -181,8 +243,17 @@ def _claim(
         quote=span.of(sentence.text),
         sentence=sentence.span,
         kind=Kind.EVENT,
-        measured=(f"withdrawal from {thing}" if action == "withdraw" and sentence.lows[obj[0] - 1 : obj[0]] + sentence.lows[obj[0] - 2 : obj[0] - 1] and "from" in sentence.lows[max(0, obj[0] - 2) : obj[0]] else f"{thing} {done}") + (f" by {named(f.actor.name)}" if f.actor else ""),
-        noun="" if any(m.first <= head < m.last and m.kind != "demonym" for m in sentence.mentions) else singular(sentence.lows[head]),
+        measured=(
+            f"withdrawal from {thing}"
+            if action == "withdraw"
+            and sentence.lows[obj[0] - 1 : obj[0]] + sentence.lows[obj[0] - 2 : obj[0] - 1]
+            and "from" in sentence.lows[max(0, obj[0] - 2) : obj[0]]
+            else f"{thing} {done}"
+        )
+        + (f" by {named(f.actor.name)}" if f.actor else ""),
+        noun=""
+        if any(m.first <= head < m.last and m.kind != "demonym" for m in sentence.mentions)
+        else singular(sentence.lows[head]),
         noun_modifiers=modifying_words(sentence.tokens, obj[0], head),
         actor=actor.name if actor else None,
         action=action,

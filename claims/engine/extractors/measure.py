@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claims.engine import lexicons
 from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
 from claims.engine.framing import frame, plain_phrase
 from claims.engine.making import make
 from claims.engine.nouns import modifying_words, singular
 from claims.engine.records import Claim, Kind
+
+_LISTS = lexicons.grammar("measure")
+
+_NOT_A_LENGTH_AFTER = _LISTS["not_a_length_after"]
 
 
 @extractor
@@ -25,9 +30,13 @@ def measure(article: Article, sentence: Sentence) -> Iterator[Claim]:
         f = frame(article, sentence, reading.first, reading.last)
         before = sentence.lows[reading.first - 1] if reading.first else ""
         if reading.family == "time":
-            if reading.definite or before in ("in", "within", "after", "every", "the", "last", "past", "first", "on", "at") and not f.action:
+            if reading.definite or (before in _NOT_A_LENGTH_AFTER and not f.action):
                 continue
-            if not (before in ("for", "by") or (f.action and f.relation == "object") or (reading.attributive and before in ("a", "an"))):
+            if not (
+                before in ("for", "by")
+                or (f.action and f.relation == "object")
+                or (reading.attributive and before in ("a", "an"))
+            ):
                 continue
         k = reading.last
         if sentence.lows[k : k + 1] == ["of"]:
@@ -40,4 +49,13 @@ def measure(article: Article, sentence: Sentence) -> Iterator[Claim]:
             continue
         first, end, head = phrase
         modifiers = modifying_words(sentence.tokens, first, head)
-        yield make(article, sentence, reading, Kind.MEASURE, noun=singular(sentence.lows[head]), modifiers=modifiers, obj=(first, end), framed=f)
+        yield make(
+            article,
+            sentence,
+            reading,
+            Kind.MEASURE,
+            noun=singular(sentence.lows[head]),
+            modifiers=modifiers,
+            obj=(first, end),
+            framed=f,
+        )

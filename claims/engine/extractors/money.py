@@ -40,5 +40,14 @@ def money(article: Article, sentence: Sentence) -> Iterator[Claim]:
         tail = trailing_phrase(sentence, end)
         if tail:
             measured += f" {tail}"
-        yield make(article, sentence, reading, Kind.MONEY, framed=f, noun=noun, modifiers=modifiers, obj=obj, measured=measured)
-
+        yield make(
+            article,
+            sentence,
+            reading,
+            Kind.MONEY,
+            framed=f,
+            noun=noun,
+            modifiers=modifiers,
+            obj=obj,
+            measured=measured,
+        )

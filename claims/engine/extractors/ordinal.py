@@ -20,9 +20,13 @@ def ordinal(article: Article, sentence: Sentence) -> Iterator[Claim]:
         if reading.kind != "ordinal" or reading.noun is None:
             continue
         f = frame(article, sentence, reading.first, reading.last)
-        if f.predicate is not None and {",", "what", ";"} & set(sentence.lows[f.predicate.last : reading.first]):
+        if f.predicate is not None and {",", "what", ";"} & set(
+            sentence.lows[f.predicate.last : reading.first]
+        ):
             # Another clause's act and time are not the rank's.
-            f = Frame(attribution=f.attribution, reported_when=f.reported_when, place=f.place, status=f.status)
+            f = Frame(
+                attribution=f.attribution, reported_when=f.reported_when, place=f.place, status=f.status
+            )
         owned = _owner_tokens(sentence, reading.first)
         if owned:
             f = replace(f, actor=of_actor(article, sentence, *owned))

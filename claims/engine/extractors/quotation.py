@@ -83,7 +83,9 @@ def _same_talk(article: Article, sentence: Sentence, source: str) -> tuple[str |
     return told, said
 
 
-def _speaker(article: Article, sentence: Sentence, quoted: Quotation) -> tuple[Attribution, Credit | None, Sentence]:
+def _speaker(
+    article: Article, sentence: Sentence, quoted: Quotation
+) -> tuple[Attribution, Credit | None, Sentence]:
     """The credit in the sentences the quotation touches, else in its paragraph, else of the quotation before it."""
     at = sentence.at
     touched = [sentence]
@@ -104,14 +106,24 @@ def _speaker(article: Article, sentence: Sentence, quoted: Quotation) -> tuple[A
         following = article.sentences[k]
         if not following.quoted or following.quoted[0].outer.start > following.span.start:
             attribution, credit = speaker_of(article, quoted, [following])
-            if credit and following.predicates and credit.last <= len(following.tokens) and following.predicates[0].first <= 6 and len(following.tokens) <= 14:
+            if (
+                credit
+                and following.predicates
+                and credit.last <= len(following.tokens)
+                and following.predicates[0].first <= 6
+                and len(following.tokens) <= 14
+            ):
                 return attribution, credit, following
     back = at - 1
     while back >= 0 and article.sentences[back].paragraph >= sentence.paragraph - 1:
         previous = article.sentences[back]
         same = previous.paragraph == sentence.paragraph
         attribution, credit = speaker_of(article, quoted, [previous])
-        if credit and (same or sentence.span.start == quoted.outer.start) and (previous.quoted or same or previous.lows[-1:] == [":"]):
+        if (
+            credit
+            and (same or sentence.span.start == quoted.outer.start)
+            and (previous.quoted or same or previous.lows[-1:] == [":"])
+        ):
             said = replace(attribution, told=attribution.told)
             return said, credit, previous
         back -= 1
@@ -120,4 +132,6 @@ def _speaker(article: Article, sentence: Sentence, quoted: Quotation) -> tuple[A
 
 def _beside(sentence: Sentence, credit: Credit, quoted: Quotation) -> bool:
     span = credit.attribution.span
-    return span is not None and (0 <= span.start - quoted.outer.end < 40 or 0 <= quoted.outer.start - span.end < 60)
+    return span is not None and (
+        0 <= span.start - quoted.outer.end < 40 or 0 <= quoted.outer.start - span.end < 60
+    )

@@ -23,4 +23,6 @@ def ratio(article: Article, sentence: Sentence) -> Iterator[Claim]:
             yield make(article, sentence, reading, Kind.RATIO)
             continue
         first, end, head = phrase
-        yield make(article, sentence, reading, Kind.RATIO, noun=singular(sentence.lows[head]), obj=(first, end))
+        yield make(
+            article, sentence, reading, Kind.RATIO, noun=singular(sentence.lows[head]), obj=(first, end)
+        )

@@ -18,14 +18,39 @@ def share(article: Article, sentence: Sentence) -> Iterator[Claim]:
     for reading in sentence.readings:
         if reading.kind != "share":
             continue
-        found = purpose(sentence, reading.last) if sentence.lows[reading.last : reading.last + 1] in (["of"], ["in"]) else None
-        if found is None and reading.last < len(sentence.tokens) and sentence.tokens[reading.last].kind == "word":
+        found = (
+            purpose(sentence, reading.last)
+            if sentence.lows[reading.last : reading.last + 1] in (["of"], ["in"])
+            else None
+        )
+        if (
+            found is None
+            and reading.last < len(sentence.tokens)
+            and sentence.tokens[reading.last].kind == "word"
+        ):
             phrase = plain_phrase(sentence, reading.last)
             if phrase:
                 first, end, head = phrase
-                found = (first, end), singular(sentence.lows[head]), modifying_words(sentence.tokens, first, head), head
+                found = (
+                    (first, end),
+                    singular(sentence.lows[head]),
+                    modifying_words(sentence.tokens, first, head),
+                    head,
+                )
         if found is None:
             yield make(article, sentence, reading, Kind.SHARE)
             continue
         obj, noun, modifiers, _ = found
-        yield make(article, sentence, reading, Kind.SHARE, noun=noun, modifiers=modifiers, obj=obj, measured=("share of " if sentence.lows[reading.last] == "of" or reading.family == "fraction" else "") + sentence.words(*obj))
+        yield make(
+            article,
+            sentence,
+            reading,
+            Kind.SHARE,
+            noun=noun,
+            modifiers=modifiers,
+            obj=obj,
+            measured=(
+                "share of " if sentence.lows[reading.last] == "of" or reading.family == "fraction" else ""
+            )
+            + sentence.words(*obj),
+        )

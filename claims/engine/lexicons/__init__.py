@@ -29,6 +29,12 @@ def words(name: str) -> frozenset[str]:
     return frozenset(load("words")[name])
 
 
+@cache
+def grammar(module: str) -> dict[str, frozenset[str]]:
+    """The word lists that ``module`` reads by, from grammar.toml."""
+    return {name: frozenset(listed) for name, listed in load("grammar")[module].items()}
+
+
 class Phrases(Generic[V]):
     """Phrases of one or more words with a value each, found at a place in a list of words, the longest first."""
 

@@ -30,13 +30,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", help="article as text or HTML; - reads standard input")
         shape = parser.add_mutually_exclusive_group()
-        shape.add_argument("--json", action="store_true", help="one object: title, outlet, published, body, claims")
+        shape.add_argument(
+            "--json", action="store_true", help="one object: title, outlet, published, body, claims"
+        )
         shape.add_argument(
             "--jsonl",
             action="store_true",
             help='lines {"id", "text", "published"} in, {"id", "claims"} out; spans are those of "text" as given',
         )
-        parser.add_argument("--published", type=_day, metavar="YYYY-MM-DD", help="publication date, if the page has none")
+        parser.add_argument(
+            "--published", type=_day, metavar="YYYY-MM-DD", help="publication date, if the page has none"
+        )
         parser.add_argument("--outlet", help="who published it, if the page does not say")
         parser.add_argument("--title", help="its headline, if the page has none")
 
@@ -177,7 +181,9 @@ def _row(claim: Claim) -> tuple[str, ...]:
     how = [claim.status.value if claim.status.value != "done" else ""]
     credit = claim.attribution
     if credit.source or credit.document or credit.cue:
-        how.append(f"says {credit.source or credit.document or credit.source_text or '?'} ({credit.mode.value})")
+        how.append(
+            f"says {credit.source or credit.document or credit.source_text or '?'} ({credit.mode.value})"
+        )
     if claim.when:
         how.append(f"when: {claim.when.text}")
     if claim.part_of:
@@ -196,7 +202,10 @@ def _aligned(rows: list[tuple[str, ...]]) -> Iterator[str]:
     """Columns as wide as they need to be, cut so that a line fits a terminal (or 160 columns in a pipe)."""
     room = max(100, shutil.get_terminal_size((160, 24)).columns)
     limits = (11, 9, room // 4, 24, room // 4, room)
-    cut = [tuple(c if len(c) <= m else c[: m - 1] + "…" for c, m in zip(row, limits, strict=True)) for row in rows]
+    cut = [
+        tuple(c if len(c) <= m else c[: m - 1] + "…" for c, m in zip(row, limits, strict=True))
+        for row in rows
+    ]
     widths = [max(len(row[i]) for row in cut) for i in range(len(limits))]
     for row in cut:
         yield "  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip()
