@@ -130,7 +130,9 @@ def install(name: str) -> None:
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "-r"]
     try:
         run([*pip, lock_path("bootstrap")], "uv cannot be installed")
-        uv = [PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r"]
+        uv = [PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON]
+        # Compiled now, once, instead of by each process that starts.
+        uv += ["--compile-bytecode", "--require-hashes", "-r"]
         run([*uv, lock_path(name)], "uv cannot install the packages")
     except CannotSetUp as error:
         say(f"{error}; trying pip, which is slower")
