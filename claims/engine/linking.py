@@ -13,8 +13,8 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
+from claims.engine.asking import label
 from claims.engine.dimensions import dimension
-from claims.engine.labels import label
 from claims.engine.questions import (
     SHORT_QUOTATION,
     SUDDEN,
@@ -45,6 +45,7 @@ _BARE_WORD = 0.12  # the same where no counted noun carries the question (money,
 _NAME, _NAMES = 0.05, 3
 _AROUND, _AROUNDS = 0.04, 5  # for each other word the two sentences share
 _DAY, _SOON = 0.15, 0.05
+_UNSAID = -0.1  # for an actor or an action that only one side names
 
 #: Figures that add up over a war or a year are no figures of one attack.
 _OVER_TIME = re.compile(
@@ -104,6 +105,10 @@ def _contradict(p: Question, q: Question) -> bool:
         return True
     if p.action != q.action and ((p.action and q.action) or p.counts_something_common or act):
         return True
+    if p.narrowed and q.narrowed and p.narrowed.isdisjoint(q.narrowed):
+        return True  # "deployed warheads", "retired warheads"
+    if p.adds != q.adds and (p.narrowed or q.narrowed):
+        return True  # "31 new interceptors" are none of "44 ground-based interceptors"
     return any(x and y and not compatible(x, y) for x, y in ((p.actor, q.actor), (p.party, q.party)))
 
 
@@ -144,6 +149,8 @@ def _evidence(a: PlacedClaim, b: PlacedClaim, p: Question, q: Question) -> _Evid
     ):
         if x and x == y:
             found.append((weight, f"same {role}: {x}"))
+        elif role != "object" and bool(x) != bool(y):
+            found.append((_UNSAID, f"one names no {role}"))
     if same_place and p.place and q.place:
         found.append((_PLACE, f"same place: {min(p.place, q.place, key=lambda x: (len(x), x))}"))
     if shared:

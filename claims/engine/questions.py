@@ -21,6 +21,8 @@ from claims.engine.wording import content, normal, stem, words
 SUDDEN = 10
 #: A quotation of fewer words must agree word for word.
 SHORT_QUOTATION = 8
+_ADDING = re.compile(r"\b(?:new|additional|more|extra|further|another)\s+(?!than\b)", re.IGNORECASE)
+_ONE_ADDITION = 400  # days: what is added once is news for a year, what there is stays a question
 #: Words in a row whose hashes find a quotation again, and how many of them are kept.
 _SHINGLE, _QUOTATION_KEYS = 4, 24
 
@@ -87,7 +89,9 @@ def lexicon() -> Lexicon:
 class Question:
     """A claim, the answer left out; ``base`` is the sort of answer ("count interceptor", "act expel").
 
-    ``days_of`` are the days it is said to be of, where they are few; ``keys`` find its like in an index.
+    ``days_of`` are the days it is said to be of, where they are few. ``narrowed`` are the words that narrow
+    what is counted ("ground-based"); ``adds`` says that it comes on top of what there is ("14 additional",
+    "31 new").
     """
 
     kind: Kind
@@ -101,6 +105,8 @@ class Question:
     names: frozenset[str]
     days_of: frozenset[str]
     is_part: bool
+    narrowed: frozenset[str]
+    adds: bool
 
     @property
     def counts_something_common(self) -> bool:
@@ -112,11 +118,16 @@ class Question:
         return self.days is not None and self.action is not None and self.days <= SUDDEN
 
     @property
+    def is_one_act(self) -> bool:
+        """Whether the action is done in a day (to expel, to sign), not over years (to deploy, to spend)."""
+        return self.action is not None and lexicon().days.get(self.action) is not None
+
+    @property
     def days(self) -> int | None:
         """How far apart publications may lie and still answer it; None: a standing figure, any distance."""
-        if self.action is None:
-            return lexicon().default_days
-        return lexicon().days.get(self.action, lexicon().default_days)
+        default = lexicon().default_days
+        days = lexicon().days.get(self.action, default) if self.action else default
+        return _ONE_ADDITION if days is None and self.adds else days
 
 
 @lru_cache(maxsize=16384)
@@ -127,6 +138,8 @@ def question(claim: Claim) -> Question:
     around = content(claim.measured, claim.object, claim.context, " ".join(claim.noun_modifiers))
     counted = noun_class(noun, around)
     action = _implied(claim.quote) or _implied(noun) or action_class(claim.action)
+    if claim.quantity and claim.quantity.rule == "at_most" and action in (None, "possess"):
+        action = "restrict"  # "no more than 800 launchers" is a limit, not a holding
     unit = claim.quantity.unit if claim.quantity else ""
     base = {
         Kind.COUNT: f"count {counted}",
@@ -148,6 +161,8 @@ def question(claim: Claim) -> Question:
         names=frozenset(x for x in claim.entities if x not in (claim.actor, claim.object_party, claim.place)),
         days_of=_days_of(claim.when),
         is_part=claim.part_of is not None,
+        narrowed=content(*claim.noun_modifiers) - known.party_words - content(claim.object_party),
+        adds=bool(_ADDING.search(claim.quote)),
     )
 
 

@@ -30,6 +30,7 @@ def quantity(value: float | str, unit: str, modifier: str | None = None, **more:
         None: (number, number, "point"),
         "up to": (Decimal(0), number, "up_to"),
         "as many as": (Decimal(0), number, "up_to"),
+        "at most": (None, number, "at_most"),
         "at least": (number, None, "at_least"),
         "more than": (number, None, "more_than"),
         "about": (number * Decimal("0.9"), number * Decimal("1.1"), "about"),

@@ -139,14 +139,15 @@ def test_figures_of_different_days_are_an_update():
 
 
 def test_a_clearly_later_figure_is_an_update():
-    checked = group(launchers(24), launchers(30, outlet=POST, published=DAY + timedelta(days=9)))
+    checked = group(launchers(24), launchers(30, outlet=POST, published=DAY + timedelta(days=40)))
     assert [f.check for f in check_group(checked)] == ["updated_figure"]
 
 
 def test_the_same_day_stated_makes_a_conflict_of_late_publications():
     stated = when("on 1 June", date(2024, 6, 1))
     checked = group(
-        launchers(24, when=stated), launchers(30, outlet=POST, published=DAY + timedelta(days=9), when=stated)
+        launchers(24, when=stated),
+        launchers(30, outlet=POST, published=DAY + timedelta(days=40), when=stated),
     )
     assert [f.check for f in check_group(checked)] == ["value_conflict"]
 
@@ -216,6 +217,26 @@ def test_a_qualifier_is_not_dropped_where_the_article_has_it_elsewhere():
 def test_a_lone_about_is_its_writers_addition():
     flat = [launchers(24, outlet=x) for x in (POST, HERALD, STAR)]
     assert not check_group(group(launchers(24, "about"), *flat))
+
+
+def test_limits_are_compared_by_the_limit():
+    high, low = (
+        launchers(800, "at most", action="limit"),
+        launchers(700, "at most", outlet=POST, action="limit"),
+    )
+    assert [f.check for f in check_group(group(high, low))] == ["value_conflict"]
+    said_by_the_verb = launchers(800, outlet=POST, action="limit")
+    assert not check_group(group(high, said_by_the_verb))
+
+
+def test_new_ones_are_none_of_those_there_are():
+    new = launchers(24, quote="24 new launchers")
+    there = launchers(30, outlet=POST, noun_modifiers=("tracked",), quote="30 tracked launchers")
+    assert not check_group(group(new, there))
+
+
+def test_who_acts_must_be_known_to_contradict():
+    assert not check_group(group(launchers(24), launchers(30, outlet=POST, actor=None)))
 
 
 def test_a_vague_figure_is_not_flat():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from itertools import combinations
 
@@ -18,8 +19,10 @@ from claims.engine.questions import question
 from claims.engine.records import Claim, Kind, PlacedClaim, Quantity, Status
 from claims.engine.wording import content, stem, words
 
-#: Publications this far apart can still report one state of affairs; a later figure is news (days).
-SAME_NEWS = 1
+#: Publications this far apart can still report one state of affairs; a clearly later figure is news (days).
+SAME_NEWS = 14
+#: A limit stands for longer than the news about it (days).
+A_LIMIT = 365
 
 
 class Relation(StrEnum):
@@ -66,14 +69,15 @@ def _is_remainder(member: PlacedClaim) -> bool:
 def same_scope(a: PlacedClaim, b: PlacedClaim) -> bool:
     """Whether two members count the same thing so surely that different numbers contradict each other.
 
-    On top of :func:`same_thing` the action must be the same (and known, where things are counted), and a
-    word that narrows the noun on one side must narrow it on the other ("20 new launchers" is no count of
-    all launchers).
+    On top of :func:`same_thing` the action must be the same (and known, where things are counted), a word
+    that narrows the noun on one side must narrow it on the other ("20 new launchers" is no count of all
+    launchers), and who acts must be known on both sides or neither; of an attack that is often disputed,
+    and not asked.
     """
-    action = question(a.claim).action
-    if action != question(b.claim).action:
+    p, q = question(a.claim), question(b.claim)
+    if p.action != q.action or (p.action and not p.is_sudden and bool(p.actor) != bool(q.actor)):
         return False
-    if a.claim.kind is Kind.COUNT and (action is None or _narrowing(a.claim) != _narrowing(b.claim)):
+    if p.kind is Kind.COUNT and (p.action is None or _narrowing(a.claim) != _narrowing(b.claim)):
         return False
     return same_thing(a, b)
 
@@ -95,10 +99,23 @@ def disjoint(a: Claim, b: Claim) -> bool | None:
     """Whether no value satisfies both figures, in one unit; None where they cannot be compared."""
     if a.quantity is None or b.quantity is None:
         return None
+    x, y = _stated(a, a.quantity), _stated(b, b.quantity)
     if a.kind is Kind.COUNT and b.kind is Kind.COUNT:
-        return not a.quantity.meets(b.quantity)  # what is counted is compared as scope, not as a unit
-    both = in_one_unit(a.quantity, b.quantity)
+        return not x.meets(y)  # what is counted is compared as scope, not as a unit
+    both = in_one_unit(x, y)
     return None if both is None else not both[0].meets(both[1])
+
+
+def _stated(claim: Claim, quantity: Quantity) -> Quantity:
+    """What is compared: of a limit the limit itself. "No more than 1,500" and "no more than 1,550" differ."""
+    if quantity.is_point() or not is_limit(claim):
+        return quantity
+    return replace(quantity, low=quantity.value, high=quantity.value, low_open=False, high_open=False)
+
+
+def is_limit(claim: Claim) -> bool:
+    """Whether the figure is a limit somebody sets, so that "no more than" adds nothing to it."""
+    return question(claim).action == "restrict"
 
 
 def relation(a: PlacedClaim, b: PlacedClaim) -> Relation:
@@ -123,7 +140,7 @@ def relation(a: PlacedClaim, b: PlacedClaim) -> Relation:
         return Relation.CONFLICT if happened == 0 else Relation.UPDATE
     if published is None:
         return Relation.APART
-    return Relation.CONFLICT if published <= SAME_NEWS else Relation.UPDATE
+    return Relation.CONFLICT if published <= (A_LIMIT if is_limit(x) else SAME_NEWS) else Relation.UPDATE
 
 
 def across_articles(members: Sequence[PlacedClaim]) -> Iterator[tuple[PlacedClaim, PlacedClaim]]:

@@ -1,8 +1,8 @@
 """An outlet tells as done what another tells as planned or alleged, with the same figure.
 
 Only where the words that hedge are known. A plan can be carried out, so this is reported only between
-articles published within two days of each other; an allegation only where the other outlet neither hedges
-nor credits anybody for it.
+articles published within two days of each other (two weeks, where the plan is to build, buy, deploy or
+spend); an allegation only where the other outlet neither hedges nor credits anybody for it.
 
 Example: one outlet writes that a ministry plans to buy 12 radars, another, a day later, that it bought 12
 radars.
@@ -19,10 +19,13 @@ from claims.engine.checks.comparing import nominal, same_thing
 from claims.engine.checks.evidence import article_keys, keys, outlets, quoted, reading, subject
 from claims.engine.checks.registry import check
 from claims.engine.linking import days_between
+from claims.engine.questions import question
 from claims.engine.records import Finding, Group, Mode, PlacedClaim, Severity, Status
 
 _LOST = {Status.PLANNED: Severity.MEDIUM, Status.ALLEGED: Severity.LOW}
-_SAME_NEWS = 2  # days
+#: Days in which a plan is not yet done: a standing one (to build, to deploy, to spend) takes longer than an
+#: act.
+_STANDING, _ACT = 14, 2
 
 
 @check(id="hedge_dropped", name="Plan or allegation told as done", over="group")
@@ -63,7 +66,7 @@ def hedge_dropped(group: Group) -> Iterator[Finding]:
                     "missing": hedge,
                 },
                 clears="It clears if what was planned or alleged came true between the two publications.",
-                basis=f"the same figure told as done and as {status.value} within {_SAME_NEWS} days",
+                basis=f"the same figure told as done and as {status.value}, too soon after to have come true",
             )
 
 
@@ -73,6 +76,6 @@ def _drops(flat: PlacedClaim, hedged: PlacedClaim) -> bool:
         flat.article.outlet != hedged.article.outlet
         and nominal(flat.claim) == nominal(hedged.claim)
         and apart is not None
-        and apart <= _SAME_NEWS
+        and apart <= (_ACT if question(flat.claim).is_one_act else _STANDING)
         and same_thing(flat, hedged)
     )

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claims.engine.checks.comparing import nominal, same_thing
+from claims.engine.checks.comparing import is_limit, nominal, same_thing
 from claims.engine.checks.evidence import (
     article_keys,
     keys,
@@ -40,6 +40,7 @@ _LOST = {
     "about": (Severity.LOW, "an approximation reads as exact"),
 }
 #: Rules of a figure given flat, and qualifiers that are a habit of style.
+_CEILINGS = frozenset({"up_to", "at_most", "less_than"})
 _FLAT = frozenset({"point", "grain"})
 _STYLE = frozenset({"some", "perhaps", "maybe"})
 #: A floor rises with the news: "at least 20" on Monday may be an exact 20 on Wednesday (days).
@@ -86,6 +87,7 @@ def _dropped(
             if m.article.outlet != member.article.outlet
             and (days_between(m.article.published, member.article.published) or 0) <= limit
             and same_thing(m, member)
+            and not (sort in _CEILINGS and is_limit(member.claim))
         ]
         if not against or member.article.key in reported:
             continue

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from claims.engine.checks.comparing import across_articles, same_thing
+from claims.engine.checks.comparing import across_articles, same_scope
 from claims.engine.checks.evidence import (
     article_keys,
     day,
@@ -116,7 +116,7 @@ def _against_each_other(dated: list[PlacedClaim]) -> Iterator[Finding]:
     for a, b in across_articles(dated):
         apart = gap(a.claim.when, b.claim.when)
         published = days_between(a.article.published, b.article.published)
-        if apart is None or not _ONE_DAY < apart <= _SAME_EVENT or not same_thing(a, b):
+        if apart is None or not _ONE_DAY < apart <= _SAME_EVENT or not same_scope(a, b):
             continue
         if published is None or published > _SAME_EVENT:
             continue

@@ -77,7 +77,7 @@ def _finding(one: str, other: str, a: list[PlacedClaim], b: list[PlacedClaim]) -
     at_odds, rest = first[0], second[0]
     x, y = at_odds[0], rest[0]
     quantities = in_one_unit(quantity_of(y), quantity_of(x)) or (quantity_of(y), quantity_of(x))
-    severity = _severity(*quantities)
+    severity = _severity(*quantities, counted=x.claim.kind is Kind.COUNT)
     give = ("give" if several(at_odds) else "gives", "have" if several(rest) else "has")
     unit = quantity_of(y).unit
     converted = ""
@@ -119,9 +119,10 @@ def _gap(a: Quantity, b: Quantity) -> Decimal:
     return max(high.low - low.high, Decimal(0))
 
 
-def _severity(a: Quantity, b: Quantity) -> Severity:
-    gap = _gap(a, b)
-    if gap <= max(a.grain, b.grain) and max(a.grain, b.grain) > 1:
-        return Severity.LOW  # a mismatch within the grain of a round figure: readers differ
+def _severity(a: Quantity, b: Quantity, counted: bool) -> Severity:
+    gap, grain = _gap(a, b), max(a.grain, b.grain)
+    # A mismatch within the grain of a round figure: readers differ. A count below a hundred is exact.
+    if gap <= grain and grain >= (100 if counted else 2):
+        return Severity.LOW
     larger = max(abs(x) for x in (a.low, a.high, b.low, b.high) if x is not None)
     return Severity.HIGH if larger and gap / larger >= _FAR else Severity.MEDIUM
