@@ -116,9 +116,7 @@ def main() -> None:
     for number in range(arguments.times):
         runs.append(measure(arguments.port))
         print(f"run {number + 1} of {arguments.times}: {runs[-1]}", file=sys.stderr, flush=True)
-    print(
-        f"Python {platform.python_version()}, {os.cpu_count()} CPUs, {arguments.times} runs, seconds unless said"
-    )
+    print(f"Python {platform.python_version()}, {os.cpu_count()} CPUs; seconds, where nothing else is said")
     print()
     print("| what | median | from | to |")
     print("|---|---|---|---|")
