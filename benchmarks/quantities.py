@@ -1,10 +1,11 @@
 """How well the engine reads numbers: ``python benchmarks/quantities.py DATA.json [--scorer SCORER.py]``.
 
-DATA is a file of sentences with their quantities in the format of NewsQuant (CQE, EMNLP 2023). Every sentence goes
-through the engine's reading of quantities (claims.engine.quantities), which types every number before the extractors
-decide what becomes a claim; its readings are put into the data's terms (a value or range, the change =, ~, >, <, up or
-down, a unit, a concept). ``--out`` keeps them as JSON lines; ``--scorer`` names a script called as
-``SCORER DATA score PREDICTIONS`` whose table is then shown. Prints sentences per CPU-second.
+DATA is a file of sentences with their quantities in the format of NewsQuant (CQE, EMNLP 2023). Every
+sentence goes through the engine's reading of quantities (claims.engine.quantities), which types every
+number before the extractors decide what becomes a claim; its readings are put into the data's terms (a
+value or range, the change =, ~, >, <, up or down, a unit, a concept). ``--out`` keeps them as JSON lines;
+``--scorer`` names a script called as ``SCORER DATA score PREDICTIONS`` whose table is then shown. Prints
+sentences per CPU-second.
 """
 
 from __future__ import annotations
@@ -26,16 +27,17 @@ from claims.engine.quantities import Reading
 
 # The names NewsQuant gives to units that we call otherwise.
 UNITS = {
-    "percent": "percentage", "percentage point": "percentage", "USD": "dollar", "EUR": "euro", "GBP": "pound sterling",
-    "JPY": "japanese yen", "CNY": "chinese yuan", "AUD": "australian dollar", "CAD": "canadian dollar",
+    "percent": "percentage", "percentage point": "percentage", "USD": "dollar", "EUR": "euro",
+    "GBP": "pound sterling", "JPY": "japanese yen", "CNY": "chinese yuan", "AUD": "australian dollar", "CAD": "canadian dollar",
     "NZD": "new zealand dollar", "ILS": "shekel", "MYR": "malaysian ringgit", "DKK": "danish krone",
-    "SGD": "singapore dollar", "HKD": "hong kong dollar", "INR": "indian rupee", "RUB": "russian ruble", "CHF": "swiss franc",
-    "ZAR": "south african rand", "KRW": "south korean won", "SEK": "swedish krona", "PHP": "philippine peso",
-    "tonne": "metric ton", "pound": "pound-mass", "gigatonne": "gigaton", "times": "count", "person": "people",
+    "SGD": "singapore dollar", "HKD": "hong kong dollar", "INR": "indian rupee", "RUB": "russian ruble",
+    "CHF": "swiss franc", "ZAR": "south african rand", "KRW": "south korean won", "SEK": "swedish krona", "PHP": "philippine peso",
+    "tonne": "metric ton", "pound": "pound-mass", "gigatonne": "gigaton", "times": "count",
+    "person": "people",
 }  # fmt: skip
 CHANGES = {
-    "about": "~", "almost": "~", "more_than": ">", "at_least": ">", "less_than": "<", "at_most": "<", "up_to": "<",
-    "vague": "~",
+    "about": "~", "almost": "~", "more_than": ">", "at_least": ">", "less_than": "<", "at_most": "<",
+    "up_to": "<", "vague": "~",
 }  # fmt: skip
 #: Kinds that NewsQuant does not mark.
 UNMARKED = frozenset({"ordinal", "label"})
@@ -114,9 +116,8 @@ def main() -> None:
     spent = time.process_time() - began
     out = arguments.out or Path(tempfile.mkdtemp()) / "predictions.jsonl"
     out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-    print(
-        f"{len(rows)} sentences, {sum(len(r['quantities']) for r in rows)} quantities, {len(rows) / spent:,.0f} sentences per CPU-second"
-    )
+    found = sum(len(r["quantities"]) for r in rows)
+    print(f"{len(rows)} sentences, {found} quantities, {len(rows) / spent:,.0f} sentences per CPU-second")
     if arguments.scorer:
         subprocess.run([sys.executable, arguments.scorer, arguments.data, "score", out, *rest], check=True)
 

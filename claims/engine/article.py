@@ -1,8 +1,9 @@
-"""An article read once, for all extractors: sentences with their words, numbers, names, times, verbs and credits.
+"""An article read once, for all extractors: sentences with their words, numbers, names, times, verbs and
+credits.
 
-:func:`read_article` is the only place that puts the parts together. A sentence is read by itself, apart from
-three things the rest of the article gives it: full names of people, who "the diplomat" or "the department" is, and
-the noun "such" and "its" point back to.
+:func:`read_article` is the only place that puts the parts together. A sentence is read by itself, apart
+from three things the rest of the article gives it: full names of people, who "the diplomat" or "the
+department" is, and the noun "such" and "its" point back to.
 """
 
 from __future__ import annotations

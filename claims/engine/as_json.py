@@ -30,7 +30,8 @@ def when(value: When | None) -> dict[str, Any] | None:
 def claim_as_json(claim: Claim) -> dict[str, Any]:
     """A claim as a flat object: start, end, quote, kind, value, low, high, modifier, unit and the rest.
 
-    Offsets count Unicode code points. Times are {"text", "start", "end"} with ISO dates; ``part_of`` is [start, end].
+    Offsets count Unicode code points. Times are {"text", "start", "end"} with ISO dates; ``part_of`` is
+    [start, end].
     """
     q = claim.quantity
     attribution = asdict(claim.attribution)

@@ -1,6 +1,7 @@
 """Who is credited with what: reporting verbs, "according to", unnamed reports, documents, and who was told.
 
-Works on the verbs of each sentence in order, so that "she added" and "the diplomat said" find the speaker before.
+Works on the verbs of each sentence in order, so that "she added" and "the diplomat said" find the speaker
+before.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from claims.engine.names import ROLES, WIRES, Mention
 from claims.engine.nouns import singular
 from claims.engine.predicates import Predicate, is_adverb
 from claims.engine.quotations import Quotation
-from claims.engine.records import Attribution, Mode, Span
-from claims.engine.who import Named, of_speaker
+from claims.engine.records import Attribution, Mode
+from claims.engine.who import of_speaker
 
 _LISTS = lexicons.grammar("attribution")
 
@@ -348,13 +349,3 @@ def speaker_of(
     if best is None:
         return Attribution(Mode.DIRECT, span=None), None
     return replace(best.attribution, mode=Mode.DIRECT), best
-
-
-def unnamed(cue: str, span: Span | None = None) -> Attribution:
-    """The attribution of what "was reported" by nobody."""
-    return Attribution(Mode.UNNAMED, cue=cue, span=span)
-
-
-def named_or_words(named: Named | None) -> str | None:
-    """The name of a speaker or None."""
-    return named.name if named else None

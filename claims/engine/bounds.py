@@ -1,10 +1,10 @@
 """What the words around a number mean: from a modifier to an interval.
 
-Each row is a function named as in docs/numbers.md, and :attr:`Quantity.rule` names the row that was used. g is the
-grain, the size of the last digit as written. Sources: Krifka (2002) "Be brief and vague!", (2009) "Approximate
-interpretations of number words"; Williams and Power (2013) on rounding; Ferson et al. (2015) "Natural language
-of uncertainty: numeric hedge words"; McNabb et al. on the cancellability of modified numerals; the project's
-design notes, where they are put together.
+Each row is a function named as in docs/numbers.md, and :attr:`Quantity.rule` names the row that was used. g
+is the grain, the size of the last digit as written. Sources: Krifka (2002) "Be brief and vague!", (2009)
+"Approximate interpretations of number words"; Williams and Power (2013) on rounding; Ferson et al. (2015)
+"Natural language of uncertainty: numeric hedge words"; McNabb et al. on the cancellability of modified
+numerals; the project's design notes, where they are put together.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from claims.engine.records import Quantity
 
 #: Half-width of "about N" as a share of N where the grain is finer (Ferson et al. 2015).
 ABOUT = Decimal("0.10")
-#: How far below N "almost N" reaches: half a grain, within these shares of N, so that $17.7bn is almost $18bn and
-#: 60 is not almost 100 (Ferson et al. 2015).
+#: How far below N "almost N" reaches: half a grain, within these shares of N, so that $17.7bn is almost
+#: $18bn and 60 is not almost 100 (Ferson et al. 2015).
 ALMOST_LEAST, ALMOST_MOST = Decimal("0.03"), Decimal("0.10")
 
 _Interval = tuple[Decimal | None, Decimal | None, bool, bool, bool]  # low, high, low_open, high_open, soft
@@ -92,18 +92,21 @@ def bound(
 ) -> Quantity:
     """A quantity with its bounds.
 
-    ``row`` names the row of the modifier, None or "exactly" for none; ``low``/``high`` are given where the words
-    say both ("between five and seven", "dozens"); ``bare`` names the row used without a modifier: "range", "vague",
-    "fraction", "part" or "point". A point written with ``decimals`` is read to its grain ("$17.7bn": 17.65 to 17.75);
-    a whole one is the point itself, and whoever compares decides how much a mismatch within the grain weighs.
+    ``row`` names the row of the modifier, None or "exactly" for none; ``low``/``high`` are given where the
+    words say both ("between five and seven", "dozens"); ``bare`` names the row used without a modifier:
+    "range", "vague", "fraction", "part" or "point". A point written with ``decimals`` is read to its grain
+    ("$17.7bn": 17.65 to 17.75); a whole one is the point itself, and whoever compares decides how much a
+    mismatch within the grain weighs.
     """
     value, grain = plain(value), plain(grain)
     low, high = None if low is None else plain(low), None if high is None else plain(high)
     least, most = (value if low is None else low), (value if high is None else high)
-    if row in ROWS:
+    if row is not None and row in ROWS:
         a, b, a_open, b_open, soft = ROWS[row](least, most, grain)
         a, b = None if a is None else plain(a), None if b is None else plain(b)
         return Quantity(value, a, b, unit, a_open, b_open, modifier, soft, grain, row)
+    if row == "fraction":
+        bare = row
     if low is not None or high is not None:
         return Quantity(value, least, most, unit, modifier=modifier, grain=grain, rule=bare)
     if decimals and bare == "point":

@@ -1,12 +1,14 @@
 """Times in a sentence, and the days they can mean.
 
 A relative time ("last week", "on Wednesday") is resolved against the day the article was published; without
-that day it stays unresolved (start and end None). Weeks run from Monday (ISO 8601). "Earlier this month" ends on
-the day of publication, because it was written then. A bare weekday is the latest such day up to the day of
-publication; a bare month the latest that has begun, or the next where the sentence speaks of the future.
+that day it stays unresolved (start and end None). Weeks run from Monday (ISO 8601). "Earlier this month"
+ends on the day of publication, because it was written then. A bare weekday is the latest such day up to the
+day of publication; a bare month the latest that has begun, or the next where the sentence speaks of the
+future.
 
-``TimeExpression.kind`` is "day", "week", "month", "year", "period" (a stretch of time, "the last two decades"),
-"clock" or "span" (a duration reckoned from now). Every figure inside one is part of a date, never a count.
+``TimeExpression.kind`` is "day", "week", "month", "year", "period" (a stretch of time, "the last two
+decades"), "clock" or "span" (a duration reckoned from now). Every figure inside one is part of a date,
+never a count.
 """
 
 from __future__ import annotations
@@ -50,8 +52,8 @@ _SMALL |= {"a": 1, "an": 1, "couple": 2, "several": 3, "few": 3, "fifteen": 15, 
 _ORDINALS = {w: i + 1 for i, w in enumerate(["first", "second", "third", "fourth"])}
 _UNITS = {
     "day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365, "years": 365,
-    "decade": 3652, "decades": 3652, "century": 36525, "centuries": 36525, "hour": 0, "hours": 0, "minutes": 0,
-    "minute": 0, "weekend": 7, "quarter": 91, "night": 1, "nights": 1,
+    "decade": 3652, "decades": 3652, "century": 36525, "centuries": 36525, "hour": 0, "hours": 0,
+    "minutes": 0, "minute": 0, "weekend": 7, "quarter": 91, "night": 1, "nights": 1,
 }  # fmt: skip
 _PREPOSITIONS = _LISTS["prepositions"]  # fmt: skip
 _EARLY = _LISTS["early"]
@@ -581,7 +583,9 @@ _THINGS = frozenset(lexicons.load("weapons")["nouns"])
 
 
 def year_reading(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a bare four-digit figure is a year: nothing says it is an amount, and nothing counted follows."""
+    """Whether a bare four-digit figure is a year: nothing says it is an amount, and nothing counted
+    follows.
+    """
     before, after = _word(tokens, i - 1), _word(tokens, i + 1)
     if before in _AMOUNT_BEFORE:
         return False

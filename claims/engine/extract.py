@@ -1,7 +1,7 @@
 """Text in, claims out: the door of the engine.
 
-Pure: the same text, date and title give the same claims, everywhere and always. Nothing is fetched, guessed from
-the clock or learnt.
+Pure: the same text, date and title give the same claims, everywhere and always. Nothing is fetched, guessed
+from the clock or learnt.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ def extract(
 ) -> tuple[Claim, ...]:
     """The claims in the body ``text`` of an article, in reading order.
 
-    ``published`` resolves relative times ("last week"); without it they stay unresolved. ``title`` helps only to find
-    people's full names. ``outlet`` is accepted for extractors that need to know who speaks in the article's own
-    voice; none does now. Every claim satisfies ``text[claim.span.start:claim.span.end] == claim.quote``.
+    ``published`` resolves relative times ("last week"); without it they stay unresolved. ``title`` helps
+    only to find people's full names. ``outlet`` is accepted for extractors that need to know who speaks in
+    the article's own voice; none does now. Every claim satisfies ``text[claim.span.start:claim.span.end] ==
+    claim.quote``.
     """
     article = read_article(text, published, title)
     extractors = all_extractors()

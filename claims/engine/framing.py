@@ -1,24 +1,23 @@
 """Who does what to whom, where, when and how surely: the frame around a number or an act.
 
-A number is governed by the verb it is the object of ("expelled ten diplomats"), the verb whose subject it is ("ten
-diplomats were expelled"), or a noun of an act before it ("the expulsion of ten diplomats"). Everything is read from
-the one sentence, within the clause.
+A number is governed by the verb it is the object of ("expelled ten diplomats"), the verb whose subject it
+is ("ten diplomats were expelled"), or a noun of an act before it ("the expulsion of ten diplomats").
+Everything is read from the one sentence, within the clause.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from claims.engine import lexicons
 from claims.engine.article import Article, Credit, Sentence
 from claims.engine.dates import TimeExpression
-from claims.engine.names import Mention
-from claims.engine.nouns import is_plural, singular
+from claims.engine.places import place_of
 from claims.engine.predicates import Predicate, is_adverb
-from claims.engine.records import Attribution, Mode, Span, Status, When
+from claims.engine.records import Attribution, Mode, Status, When
 from claims.engine.tokens import HYPHENS, touching
-from claims.engine.verbs import ACTION_OF_FORM, ACTIONS, FORMS, NOMINALS, is_verb_form
+from claims.engine.verbs import ACTION_OF_FORM, ACTIONS, FORMS, NOMINALS
 from claims.engine.who import Named, of_actor
 
 _LISTS = lexicons.grammar("framing")
@@ -26,25 +25,17 @@ _LISTS = lexicons.grammar("framing")
 _OPENERS = lexicons.words("clause_openers")
 _PREPOSITIONS = lexicons.words("prepositions")
 _DETERMINERS = lexicons.words("determiners")
-_CONJUNCTIONS = lexicons.words("conjunctions")
-_PRONOUNS = lexicons.words("pronouns")
 _AUXILIARIES = frozenset(lexicons.load("hedges")["auxiliaries"])
 _ALLEGED = frozenset(lexicons.load("hedges")["alleged"])
 _LIGHT = frozenset(lexicons.load("words")["verbs"]["light"])
 _UNNAMED_PHRASES: dict[str, list[list[str]]] = {}
 for _phrase in lexicons.load("reporting")["phrases"]["unnamed"]:
     _UNNAMED_PHRASES.setdefault(_phrase.split()[0], []).append(_phrase.split())
-#: How far from a claim its place and its "if" are looked for, in words.
+#: How far before a claim its "if" is looked for, in words.
 _NEAR = 40
 _CAUSATIVE = _LISTS["causative"]
-_PLACE_PREPOSITIONS = _LISTS["place_prepositions"]  # fmt: skip
-_PLACE_NOUNS = _LISTS["place_nouns"]
-_NO_PLACE = _LISTS["no_place"]
 _STOPS_AGENT = _LISTS["stops_agent"]
 _AROUND_NUMBERS = _LISTS["around_numbers"]
-_WHERE = _LISTS["where"]
-_SAME_CLAUSE = _LISTS["same_clause"]
-_NAMED_ACTS = _LISTS["named_acts"]
 _BEFORE_OBJECT = _LISTS["before_object"]
 
 
@@ -62,7 +53,7 @@ class Frame:
     when: When | None = None
     reported_when: When | None = None
     place: str | None = None
-    attribution: Attribution = Attribution()
+    attribution: Attribution = field(default_factory=Attribution)
 
 
 def frame(article: Article, sentence: Sentence, first: int, last: int) -> Frame:
@@ -123,7 +114,7 @@ def govern(
     """(the verb, how it governs, its action, the tokens of who acts when the verb's own subject does not)."""
     left = right = None
     for p in sentence.predicates:
-        if p.last <= first and not _inside_subject(p, first):
+        if p.last <= first:
             left = p
         elif p.first >= last and right is None and p.subject and p.subject[0] < last and first < p.subject[1]:
             right = p
@@ -188,10 +179,6 @@ def govern(
             return left, "complement", None, None  # "killed in five raids": the raids are not killed
         return left, "object", left.action, None
     return None, "", None, None
-
-
-def _inside_subject(p: Predicate, first: int) -> bool:
-    return False
 
 
 def _heads_subject(sentence: Sentence, p: Predicate, first: int) -> bool:
@@ -265,7 +252,7 @@ def by_phrase(sentence: Sentence, p: Predicate) -> tuple[int, int] | None:
 
 
 def _nominal_before(sentence: Sentence, first: int) -> tuple[int, str] | None:
-    """A noun of an act right before a number: "the expulsion of", "sanctions on", "the deaths of at least"."""
+    """A noun of an act right before a number: "the expulsion of", "sanctions on", "the deaths of"."""
     k = first - 1
     while k > 0 and (sentence.lows[k] in _DETERMINERS or sentence.lows[k] in _AROUND_NUMBERS):
         k -= 1
@@ -469,289 +456,3 @@ def _shared_with(sentence: Sentence, predicate: Predicate | None, time: TimeExpr
     if predicate is None or not predicate.shared:
         return False
     return predicate.subject is not None and predicate.subject[1] <= time.first <= predicate.first
-
-
-def place_of(sentence: Sentence, first: int, last: int) -> str | None:
-    """Where: the name after "in", "at", "near" behind the claim in its clause, else one at the sentence's start."""
-    n = len(sentence.tokens)
-    k = last
-    while k < min(n, last + 30):
-        low = sentence.lows[k]
-        if low in (";",) or (low in _OPENERS and low not in _SAME_CLAUSE):
-            break
-        if low in ("said", "told", "according"):
-            break
-        if low in _WHERE and k + 1 < n:
-            place = _place_at(sentence, k + 1)
-            if place:
-                return place
-        k += 1
-    k = first - 1
-    while k > max(0, first - _NEAR) and sentence.lows[k] not in (";", ",", "said", "while", "and", "but"):
-        if sentence.lows[k] in ("in", "at", "near", "outside", "inside"):
-            place = _place_at(sentence, k + 1)
-            if place:
-                return place
-        k -= 1
-    return _place_at(sentence, 1) if sentence.lows[0] in ("in", "at", "near", "outside", "inside") else None
-
-
-def _place_at(sentence: Sentence, k: int) -> str | None:
-    """The place named from token ``k`` on, after "the northern city of", "bases in"."""
-    n = len(sentence.tokens)
-    limit = min(n, k + 9)
-    saw_noun = False
-    while k < limit:
-        t = sentence.tokens[k]
-        if any(time.first <= k < time.last for time in sentence.times):
-            return None
-        if t.kind == "figure":
-            return None
-        if t.capital and t.low not in _NO_PLACE and t.kind == "word" and t.low not in ("the", "a"):
-            mention = next((m for m in sentence.mentions if m.first <= k < m.last), None)
-            if mention and mention.kind == "demonym":
-                k = mention.last
-                continue
-            if mention and mention.kind in ("body", "person", "group"):
-                return None
-            if mention:
-                if mention.kind == "state" and _is_adjective(sentence, mention.last):
-                    return None  # "in the US elections"
-                if k + 1 < n and sentence.lows[mention.last : mention.last + 1] == ["'s"]:
-                    k = mention.last + 1
-                    continue
-                end = mention.last
-                if (
-                    end < n
-                    and sentence.tokens[end].kind == "word"
-                    and sentence.tokens[end].capital
-                    and sentence.lows[end] not in _NO_PLACE
-                    and mention.kind == "state"
-                ):
-                    k = end  # "Syria Damascus"
-                    continue
-                return sentence.words(mention.first, end) if mention.kind != "state" else mention.name
-            end = k
-            while end < n and end - k < 6 and _in_place_name(sentence, end):
-                if any(m.first == end and end > k for m in sentence.mentions):
-                    break
-                end += 1
-            if sentence.lows[end - 1] in NOMINALS or (
-                is_plural(sentence.lows[end - 1]) and singular(sentence.lows[end - 1]) in NOMINALS
-            ):
-                return None  # "in Terrorist Attacks", in a headline
-            if end < n and sentence.lows[end] == "'s":
-                k = end + 1
-                continue
-            if (
-                not saw_noun
-                and end < n
-                and sentence.tokens[end].kind == "word"
-                and singular(sentence.lows[end]) in _NAMED_ACTS
-            ):
-                return None
-            return sentence.words(k, end)
-        if (
-            t.low in _DETERMINERS
-            or t.low in _PLACE_NOUNS
-            or t.low in ("of", "in", "near", "-", "'s")
-            or t.low.endswith(("ern", "held", "controlled"))
-            or (t.kind == "sign" and t.key in HYPHENS)
-        ):
-            saw_noun = saw_noun or t.low in _PLACE_NOUNS
-            k += 1
-            continue
-        if (
-            t.kind == "word"
-            and k + 1 < n
-            and sentence.lows[k + 1] in ("of", "in")
-            and not is_verb_form(t.low)
-        ):
-            k += 1
-            continue
-        if (
-            t.kind == "word"
-            and not is_verb_form(t.low)
-            and t.low not in _CONJUNCTIONS
-            and t.low not in _PREPOSITIONS
-            and k + 1 < n
-            and sentence.tokens[k + 1].kind == "word"
-            and (singular(sentence.lows[k + 1]) in _PLACE_NOUNS or sentence.tokens[k + 1].capital)
-        ):
-            k += 1
-            continue
-        return None
-    return None
-
-
-def _in_place_name(sentence: Sentence, k: int) -> bool:
-    t = sentence.tokens[k]
-    if (
-        t.low in ("al", "el", "ad", "an", "as", "ash", "ar")
-        and k + 1 < len(sentence.tokens)
-        and sentence.tokens[k + 1].key in HYPHENS
-    ):
-        return True
-    if t.key in HYPHENS:
-        return touching(sentence.tokens, k)
-    return (
-        t.kind == "word"
-        and t.capital
-        and t.low not in _NO_PLACE
-        and t.low not in _DETERMINERS
-        and t.low not in _PREPOSITIONS
-    )
-
-
-def is_small(low: str) -> bool:
-    """Whether a lower-case word is a preposition, conjunction, article, auxiliary or pronoun."""
-    return (
-        low in _PREPOSITIONS
-        or low in _CONJUNCTIONS
-        or low in _DETERMINERS
-        or low in _AUXILIARIES
-        or low in _PRONOUNS
-    )
-
-
-def _is_adjective(sentence: Sentence, k: int) -> bool:
-    """Whether the word after a state's name makes the name an adjective: a plain noun, not a verb or a small word."""
-    if k >= len(sentence.tokens) or sentence.tokens[k].kind != "word" or sentence.tokens[k].capital:
-        return False
-    low = sentence.lows[k]
-    return not (
-        is_small(low)
-        or is_adverb(low)
-        or low in FORMS
-        or low == "'s"
-        or any(t.first == k for t in sentence.times)
-    )
-
-
-# ------------------------------------------------------------------ noun phrases in general
-
-
-def plain_phrase(sentence: Sentence, k: int, limit: int = 12) -> tuple[int, int, int] | None:
-    """The noun phrase that starts at token ``k``: (first, end, head), a leading article left out."""
-    tokens, lows = sentence.tokens, sentence.lows
-    while (
-        k < len(tokens)
-        and (lows[k] in _DETERMINERS and lows[k] not in ("all",))
-        and lows[k] not in ("that", "which", "what")
-    ):
-        k += 1
-    if k + 1 < len(tokens) and tokens[k].kind == "figure" and tokens[k + 1].kind == "word":
-        k += 1
-    first, head = k, -1
-    owned = {j for m in sentence.mentions for j in range(m.first, m.last)}
-    while k < len(tokens) and k - first < limit:
-        t = tokens[k]
-        if t.key in HYPHENS and k > 0 and touching(tokens, k):
-            k += 1
-            continue
-        if t.low == "'s" or (t.key in "’'" and touching(tokens, k)):
-            k += 1
-            continue
-        if t.kind == "figure" and head >= 0 and not tokens[k - 1].capital:
-            break
-        if t.kind == "sign":
-            break
-        if k not in owned:
-            if (
-                t.low in _PREPOSITIONS
-                or t.low in _PRONOUNS
-                or (t.low in _DETERMINERS and t.low != "such")
-                or t.low in _AUXILIARIES
-                or t.low in _CONJUNCTIONS
-            ):
-                break
-            if any(time.first == k for time in sentence.times):
-                break
-            if is_adverb(t.low) and head >= 0:
-                break
-            if (
-                head >= 0
-                and (is_verb_form(t.low) or t.low.endswith("ed"))
-                and not (k + 1 < len(tokens) and is_plural(lows[k + 1]) and not is_plural(lows[head]))
-            ):
-                break
-        head = k
-        k += 1
-    if head < 0:
-        return None
-    # "individuals and organisations", "funds and NGOs"
-    if (
-        k + 1 < len(tokens)
-        and lows[k] in ("and", "or")
-        and (is_plural(lows[head]) or lows[k + 1] in ("its", "their"))
-    ):
-        j = k + 1
-        steps = 0
-        if lows[j] in ("its", "their", "the"):
-            j += 1
-        while (
-            j < len(tokens)
-            and steps < 4
-            and tokens[j].kind == "word"
-            and lows[j] not in _PREPOSITIONS
-            and lows[j] not in _AUXILIARIES
-            and lows[j] not in _CONJUNCTIONS
-            and not is_verb_form(lows[j])
-            and not is_adverb(lows[j])
-        ):
-            if is_plural(lows[j]):
-                return first, j + 1, head
-            j += 1
-            steps += 1
-    return first, head + 1, head
-
-
-def party_in(sentence: Sentence, first: int, last: int) -> str | None:
-    """The party that a noun phrase belongs to ("US diplomatic mission staff" -> United States)."""
-    for m in sentence.within(first, last):
-        if m.kind in ("state", "demonym", "capital", "group"):
-            following = sentence.lows[m.last : m.last + 1]
-            if following and following[0] in HYPHENS and touching(sentence.tokens, m.last):
-                continue
-            return m.party
-        if m.kind == "body" and m.party:
-            return m.party
-    return None
-
-
-def entities(sentence: Sentence) -> tuple[str, ...]:
-    """The canonical names in a sentence, with the parties bodies and people belong to, without repeats."""
-    names: dict[str, None] = {}
-    for m in sentence.mentions:
-        names[m.name] = None
-        if m.kind in ("body",) and m.party:
-            names[m.party] = None
-    return tuple(names)
-
-
-def owner_of(mention: Mention) -> str:
-    """The name a mention goes by."""
-    return mention.name
-
-
-def rest_of_clause(sentence: Sentence, last: int, limit: int = 24) -> str:
-    """The words after a claim to the end of its clause, for comparing what two claims are about."""
-    end = last
-    while end < len(sentence.tokens) and end - last < limit:
-        low = sentence.lows[end]
-        if (
-            low in (";", ".", "said", "which", "who", "while", "according")
-            or sentence.tokens[end].key in '"“”'
-        ):
-            break
-        if low == "," and not any(
-            sentence.lows[j] in ("and", "or") for j in range(end + 1, min(end + 5, len(sentence.lows)))
-        ):
-            break
-        end += 1
-    return sentence.words(last, end)
-
-
-def span_of(sentence: Sentence, first: int, last: int) -> Span:
-    """The span of a token range."""
-    return sentence.chars(first, last)

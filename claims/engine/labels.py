@@ -1,106 +1,158 @@
-"""The question of a group in words an editor reads."""
+"""Figures that count nothing: names, labels, telephone numbers, scores, addresses, list numbers.
+
+S-400, G20, 9M729, P5+1, Article 5, Flight 370, 555-0100, 3-1, 10 Downing Street, "1." and "[3]".
+"""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
 
-from claims.engine.lexicons import inflect, load
-from claims.engine.questions import question
-from claims.engine.records import Claim, Kind, PlacedClaim, Status
+from claims.engine import lexicons
+from claims.engine.numbers import LETTERS, Numeral
+from claims.engine.tokens import HYPHENS, Token, touching
+from claims.engine.units import currency_after, currency_before, read_unit
 
-_PLURALS = {"person": "people", "child": "children", "man": "men", "woman": "women", "aircraft": "aircraft"}
-
-
-def _participle(action: str) -> str:
-    done = load("actions").get(action, {}).get("done")
-    return str(done or inflect(action)["participle"][0])
-
-
-def _plural(noun: str) -> str:
-    if noun in _PLURALS:
-        return _PLURALS[noun]
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return noun[:-1] + "ies"
-    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+_LISTS = lexicons.grammar("labels")
+#: Nouns before a figure that make it a label; those in lower case too.
+_LABELS, _LABELS_IN_LOWER_CASE = _LISTS["labels"], _LISTS["labels_in_lower_case"]
+_NAMES_BEFORE = _LISTS["names_before"]
+_STREETS = _LISTS["streets"]
+_GLUED_WORDS = _LISTS["glued"]
+_SCALES = frozenset({"million", "billion", "trillion", "thousand", "bn", "tn", "mn"})
 
 
-def _with_article(name: str) -> str:
-    common = re.search(r"\b(?:States|Kingdom|Nations|Union|Department|Ministry|Agency|Federation)\b", name)
-    return f"the {name}" if common else name
+def is_label(tokens: Sequence[Token], n: Numeral) -> bool:
+    """Whether a number is part of a name or a label and so counts nothing."""
+    return (
+        _glued_before(tokens, n.first)
+        or _labelled(tokens, n)
+        or (tokens[n.first].kind == "figure" and (_glued_after(tokens, n) or _listed(tokens, n)))
+    )
 
 
-def _commonest(values: Iterable[str | None]) -> str | None:
-    """The value most members give; among equals the first of the alphabet, so that order does not matter."""
-    counted = Counter(x for x in values if x)
-    return min(counted, key=lambda x: (-counted[x], x)) if counted else None
+def end_of_label(tokens: Sequence[Token], n: Numeral) -> int:
+    """The index after everything that touches a label ("9M729", "555-0100")."""
+    k = n.last
+    while k < len(tokens) and touching(tokens, k):
+        if tokens[k].kind == "sign" and tokens[k].key not in HYPHENS and tokens[k].key not in "/.:":
+            break
+        k += 1
+    return k
 
 
-def _usual(values: Iterable[str | None]) -> str | None:
-    """The commonest value, where at least a third of the members give it: one odd reading makes no
-    question."""
-    given = list(values)
-    found = _commonest(given)
-    return found if found and 2 * given.count(found) >= len(given) else None
+def _glued_before(tokens: Sequence[Token], i: int) -> bool:
+    """G20, S-400, #3, 1.2.3, P5+1."""
+    if not touching(tokens, i):
+        return False
+    before = tokens[i - 1]
+    if before.kind == "word":
+        return currency_before(tokens, i) is None
+    if before.key in "#§@&/_=*":
+        return True
+    if i < 2 or not touching(tokens, i - 1):
+        return False
+    left = tokens[i - 2]
+    if before.key in HYPHENS:
+        # After a figure it is the tail of a score or telephone number: a range has been read whole before.
+        return left.kind == "figure" or (
+            left.kind == "word" and left.low not in ("plus", "minus", "over", "sub")
+        )
+    return before.key == "+" or (before.key == "." and left.kind != "sign")
 
 
-def label(members: Sequence[PlacedClaim]) -> str:
-    """The question the members answer, in words an editor reads; the same for any order of members.
+def _glued_after(tokens: Sequence[Token], n: Numeral) -> bool:
+    """9M729, 9/11, 3:1, 3-1, 555-0100, "the 10's"."""
+    end = n.last
+    if end >= len(tokens) or not touching(tokens, end):
+        return False
+    after = tokens[end]
+    following = tokens[end + 1] if end + 1 < len(tokens) else None
+    figure_follows = following is not None and following.kind == "figure" and touching(tokens, end + 1)
+    if after.low == "'s":
+        return not n.scaled
+    if after.kind == "word":
+        if figure_follows and not read_unit(tokens, end, True):
+            return True
+        return not _unit_like(tokens, end)
+    if after.key in ":." and figure_follows:
+        return True
+    if after.key == "/" and following is not None and following.kind == "figure":
+        return True
+    return after.key in HYPHENS and figure_follows and _no_range(tokens, n.first, end)
 
-    Raises ValueError for no members.
+
+def _unit_like(tokens: Sequence[Token], k: int) -> bool:
+    t = tokens[k]
+    return (
+        t.low in LETTERS
+        or t.low in ("st", "nd", "rd", "th", "p", "x")
+        or t.key in _GLUED_WORDS
+        or read_unit(tokens, k, True) is not None
+        or currency_after(tokens, k) is not None
+    )
+
+
+def _no_range(tokens: Sequence[Token], i: int, dash: int) -> bool:
+    """Whether figures joined by a hyphen are no range: more than two of them, falling, or with a leading
+    zero.
     """
-    if not members:
-        raise ValueError("a group without members has no question")
-    claims = [m.claim for m in members]
-    numbered = [c for c in claims if c.kind is not Kind.EVENT] or claims
-    kind = Kind(_commonest(c.kind.value for c in numbered) or claims[0].kind)
-    claims = [c for c in claims if c.kind is kind]
-    if kind is Kind.QUOTATION:
-        speaker = _commonest(c.attribution.source for c in claims) or "the speaker"
-        quote = max((c.quote for c in claims), key=lambda x: (len(x), x)).strip(" “”\"'")
-        opening = quote if len(quote) <= 60 else quote[:60].rsplit(" ", 1)[0] + " …"
-        return f"What did {speaker} say: “{opening}”?"
-    action = _commonest(question(c).action for c in claims)
-    actor = _usual(c.actor for c in claims)
-    place = _usual(c.place for c in claims)
-    where = f" in {_with_article(place)}" if place and place not in (actor, "") else ""
-    subject = _subject(kind, claims)
-    if kind is Kind.ORDINAL:
-        return f"Which rank: {', '.join(x for x in (subject, actor) if x)}?"
-    opening = {
-        Kind.COUNT: "How many ",
-        Kind.MONEY: "How much money ",
-        Kind.SHARE: "What share ",
-        Kind.RATIO: "How many times ",
-        Kind.MEASURE: "How much ",
-    }.get(kind, "")
-    about = f"{opening}{subject}" if kind is Kind.COUNT else opening.rstrip()
-    topic = "" if kind in (Kind.COUNT, Kind.EVENT) else subject
-    planned = _commonest(c.status.value for c in claims) == Status.PLANNED
-    if kind is Kind.EVENT:
-        done = " ".join(x for x in (action, subject) if x) or claims[0].quote
-        return f"Did {_with_article(actor)} {done}{where}?" if actor else f"Event: {done}{where}?"
-    if actor and action:
-        verb = f"plan to {action}" if planned else action
-        on = f" on {topic}" if topic and action == "spend" else (f" ({topic})" if topic else "")
-        return f"{about} {'does' if planned else 'did'} {_with_article(actor)} {verb}{on}{where}?"
-    details = [x for x in (topic, _participle(action) if action else None, actor) if x]
-    return f"{about}{': ' + ', '.join(details) if details else ''}{where}?"
+    if (
+        dash + 3 < len(tokens)
+        and tokens[dash + 2].key in HYPHENS
+        and tokens[dash + 3].kind == "figure"
+        and touching(tokens, dash + 2)
+        and touching(tokens, dash + 3)
+    ):
+        return True
+    first, second = tokens[i].key.replace(",", ""), tokens[dash + 1].key.replace(",", "")
+    if second.startswith("0") and len(second) > 1 and "." not in second:
+        return True
+    try:
+        falls = Decimal(first) >= Decimal(second)
+    except InvalidOperation:
+        return True
+    return falls and not (dash + 2 < len(tokens) and tokens[dash + 2].low in _SCALES)
 
 
-def _subject(kind: Kind, claims: Sequence[Claim]) -> str:
-    """What is counted or stated, as most members word it."""
-    if kind is Kind.COUNT:
-        noun = _commonest(c.noun for c in claims)
-        if not noun:
-            return _commonest(c.measured for c in claims) or "things"
-        modifiers = Counter(m for c in claims for m in set(c.noun_modifiers))
-        kept = [m for c in claims for m in c.noun_modifiers if modifiers[m] == len(claims)]
-        names = list(dict.fromkeys(m for m in kept if m[:1].isupper()))
-        return " ".join([*names, _plural(noun)])
-    if kind is Kind.EVENT:
-        return _commonest(c.object for c in claims) or _commonest(c.object_party for c in claims) or ""
-    if kind is Kind.ORDINAL:
-        return _commonest(c.measured for c in claims) or _commonest(c.noun for c in claims) or ""
-    return _commonest(c.object for c in claims) or _commonest(c.measured for c in claims) or ""
+def _listed(tokens: Sequence[Token], n: Numeral) -> bool:
+    """ "1. " or "2) " that opens a sentence, "[3]", "+1 202 555 0100"."""
+    i, end = n.first, n.last
+    before = tokens[i - 1] if i else None
+    after = tokens[end] if end < len(tokens) else None
+    if before is None:
+        return (
+            after is not None
+            and after.key in (".", ")")
+            and touching(tokens, 1)
+            and len(tokens) > 2
+            and not touching(tokens, 2)
+            and len(tokens[0].key) <= 3
+        )
+    if before.key == "[" and after is not None and after.key == "]":
+        return True
+    if after is not None and after.kind == "figure" and not n.scaled:
+        return before.kind == "figure" or (before.key == "+" and len(tokens[i].key) <= 3)
+    return False
+
+
+def _labelled(tokens: Sequence[Token], n: Numeral) -> bool:
+    """Article 5, Flight 370, FTSE 100, 10 Downing Street."""
+    i, end = n.first, n.last
+    digits = tokens[i].kind == "figure"
+    before = tokens[i - 1] if i else None
+    if before is not None and before.kind == "word" and not touching(tokens, i):
+        if before.low in _LABELS and (before.capital or before.low in _LABELS_IN_LOWER_CASE):
+            opens = i == 1 and before.low in ("part", "order", "no")  # "No 10 people", "Part 3" are rare
+            if (digits or (before.capital and before.low not in ("no", "number"))) and not opens:
+                return True
+        if digits and i >= 2 and before.capital and before.low in _NAMES_BEFORE:
+            return True
+    if not digits or n.scaled or end >= len(tokens) or not tokens[end].capital:
+        return False
+    for k in range(end + 1, min(end + 4, len(tokens))):
+        if not (tokens[k].kind == "word" and tokens[k].capital):
+            return False
+        if tokens[k].low in _STREETS:
+            return True
+    return False

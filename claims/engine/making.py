@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from claims.engine import lexicons
 from claims.engine.article import Article, Sentence
-from claims.engine.framing import Frame, entities, frame, is_small, party_in, plain_phrase, rest_of_clause
+from claims.engine.framing import Frame, frame
 from claims.engine.nouns import is_plural, modifying_words, singular
+from claims.engine.phrases import entities, is_small, party_in, plain_phrase, rest_of_clause
 from claims.engine.quantities import Reading
 from claims.engine.records import Claim, Kind, Quantity, Span, Status
 from claims.engine.verbs import ACTIONS, BASES, FORMS
@@ -21,7 +20,7 @@ _ENDS_TRAILING = _LISTS["ends_trailing"]
 
 def words_of_action(action: str | None) -> str:
     """The participle of an action, for putting a claim in words ("expel" -> "expelled")."""
-    return ACTIONS[action].done if action in ACTIONS else ""
+    return ACTIONS[action].done if action and action in ACTIONS else ""
 
 
 def make(
@@ -197,7 +196,9 @@ def named(name: str) -> str:
 
 
 def trailing_phrase(sentence: Sentence, k: int) -> str:
-    """A prepositional phrase right after a claim: "at bases in Alaska", "against missiles from North Korea"."""
+    """A prepositional phrase right after a claim: "at bases in Alaska", "against missiles from North
+    Korea".
+    """
     if k >= len(sentence.tokens) or sentence.lows[k] not in _TRAILING:
         return ""
     if any(t.first in (k, k + 1) for t in sentence.times) or sentence.lows[k + 1 : k + 2] == ["addition"]:
@@ -229,7 +230,9 @@ def trailing_phrase(sentence: Sentence, k: int) -> str:
 
 
 def purpose(sentence: Sentence, k: int) -> tuple[tuple[int, int], str, tuple[str, ...], int] | None:
-    """What money or a share is for: (tokens, noun, its modifiers, head) of "to build new X", "in military aid", "of its Y"."""
+    """What money or a share is for: (tokens, noun, its modifiers, head) of "to build new X", "in military
+    aid", "of its Y".
+    """
     lows = sentence.lows
     n = len(lows)
     if k >= n:
@@ -264,7 +267,9 @@ def purpose(sentence: Sentence, k: int) -> tuple[tuple[int, int], str, tuple[str
 
 
 def named_before(article: Article, sentence: Sentence, lemma: str) -> tuple[str, ...]:
-    """The words that went with a noun where it was last named, up to three sentences back: what "such" means."""
+    """The words that went with a noun where it was last named, up to three sentences back: what "such"
+    means.
+    """
     at = sentence.at
     for earlier in reversed(article.sentences[max(0, at - 3) : at]):
         for k in range(len(earlier.lows) - 1, -1, -1):
@@ -281,8 +286,3 @@ def named_before(article: Article, sentence: Sentence, lemma: str) -> tuple[str,
                 start -= 1
             return tuple(t.key for t in earlier.tokens[start:k])
     return ()
-
-
-def with_part(claim: Claim, part: Span) -> Claim:
-    """The claim as a part of another."""
-    return replace(claim, part_of=part)

@@ -1,9 +1,9 @@
 """Parties, bodies and people named in a text, under one canonical name each.
 
-The scheme: a state's people, capital, seat of government and administration are the state ("Washington", "the
-Biden administration" -> "United States"); a ministry or agency of its own is itself ("the Pentagon" -> "US Department of
-Defense") and its state stands beside it in :attr:`Mention.party`; a person is the full name found anywhere in the
-article ("Zakharova" -> "Maria Zakharova").
+The scheme: a state's people, capital, seat of government and administration are the state ("Washington",
+"the Biden administration" -> "United States"); a ministry or agency of its own is itself ("the Pentagon" ->
+"US Department of Defense") and its state stands beside it in :attr:`Mention.party`; a person is the full
+name found anywhere in the article ("Zakharova" -> "Maria Zakharova").
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ _SURNAMES_TOO = _LISTS["surnames_too"]
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in tokens ``first``..``last`` (exclusive). ``kind``: state, demonym, capital, group, body, person."""
+    """A name in tokens ``first``..``last`` (exclusive). ``kind``: state, demonym, capital, group, body,
+    person.
+    """
 
     first: int
     last: int
@@ -110,15 +112,9 @@ def _whole(tokens: Sequence[Token], first: int, last: int) -> bool:
         after = tokens[last] if last < len(tokens) else None
         if after is not None and after.capital and after.kind == "word" and not touching(tokens, last):
             return False
-    if tokens[first].key in ("Post", "Times") or (
-        tokens[first].key in ("Congress", "Senate")
-        and first
-        and tokens[first - 1].kind == "word"
-        and tokens[first - 1].capital
-    ):
-        return tokens[first - 1].key in ("US", "The", "the")
-    if tokens[first].key == "House":
-        return True
+    if tokens[first].key in ("Congress", "Senate") and first and tokens[first - 1].kind == "word":
+        # "the National Congress" is somebody else's
+        return not tokens[first - 1].capital or tokens[first - 1].key in ("US", "The")
     return True
 
 
@@ -152,8 +148,7 @@ class People:
         for person in self.by_name.values():
             words = [t.key for t in tokenize(person.name)]
             yield words, person
-            surname = words[-1] if len(words) < 3 or words[-2] not in HYPHENS else words[-1]
-            surnames.setdefault(surname, set()).add(person.name)
+            surnames.setdefault(words[-1], set()).add(person.name)
         for surname, names in surnames.items():
             if len(names) == 1 and len(surname) > 1 and surname.lower() not in _NEVER_PERSON:
                 yield [surname], self.by_name[next(iter(names))]
@@ -176,7 +171,9 @@ class People:
 
 
 def collect_people(sentences: Iterable[Sequence[Token]], speaking: frozenset[str]) -> People:
-    """The people named in full in ``sentences``: a title before the name, or a verb of ``speaking`` beside it."""
+    """The people named in full in ``sentences``: a title before the name, or a verb of ``speaking`` beside
+    it.
+    """
     people = People()
     for tokens in sentences:
         i = 0

@@ -15,11 +15,8 @@ from claims.engine.tokens import HYPHENS, Token, hyphenated, touching
 
 _LISTS = lexicons.grammar("numbers")
 
-_ONES = {w: i for i, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}  # fmt: skip
-_TENS = {
-    w: 10 * (i + 2)
-    for i, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
-}
+_ONES = {word: i for i, word in enumerate(lexicons.load("words")["units"])}
+_TENS = {word: 10 * (i + 2) for i, word in enumerate(lexicons.load("words")["tens"])}
 _TENS["fourty"] = 40
 _SCALES = {
     "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "lakh": 10**5, "lakhs": 10**5,
@@ -38,9 +35,11 @@ ABBREVIATED = {
 }
 LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 _VAGUE = {
-    # Nominal value and bounds: design.md "dozens, hundreds of": 24 to 99, 200 to 999, and so on up.
-    "dozens": (24, 99), "scores": (40, 99), "tens": (20, 99), "hundreds": (200, 999), "thousands": (2000, 9999),
-    "millions": (2 * 10**6, 10**9 - 1), "billions": (2 * 10**9, 10**12 - 1), "trillions": (2 * 10**12, 10**15 - 1),
+    # The least and the most that the plural of a scale word is taken to mean.
+    "dozens": (24, 99), "scores": (40, 99), "tens": (20, 99), "hundreds": (200, 999),
+    "thousands": (2000, 9999),
+    "millions": (2 * 10**6, 10**9 - 1), "billions": (2 * 10**9, 10**12 - 1),
+    "trillions": (2 * 10**12, 10**15 - 1),
 }  # fmt: skip
 _PARTS = {
     "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4,
@@ -59,7 +58,7 @@ _GLYPHS = {
 #: Longer runs of digits are identifiers, not amounts.
 LONGEST_FIGURE = 18
 
-STARTS = frozenset({*_ONES, *_TENS, *_VAGUE, *_GLYPHS, "hundred", "thousand", "million", "billion", "dozen", "a", "an", "half", "several", "few", "tens", "couple", "quarter", "score", "third"})  # fmt: skip
+STARTS = frozenset({*_ONES, *_TENS, *_VAGUE, *_GLYPHS}) | _LISTS["starts"]
 _NOT_A_WHOLE = _LISTS["not_a_whole"]
 _HALVED = _LISTS["halved"]
 
@@ -68,9 +67,9 @@ _HALVED = _LISTS["halved"]
 class Numeral:
     """A number in tokens ``first``..``last`` (exclusive).
 
-    ``grain`` is the size of its last digit as written; ``low``/``high`` are set where the words alone leave it
-    open ("dozens"); ``share`` marks a part of a whole ("two-thirds"); ``style`` is digits, words or vague;
-    ``decimals`` says that it was written with a decimal point.
+    ``grain`` is the size of its last digit as written; ``low``/``high`` are set where the words alone leave
+    it open ("dozens"); ``share`` marks a part of a whole ("two-thirds"); ``style`` is digits, words or
+    vague; ``decimals`` says that it was written with a decimal point.
     """
 
     first: int
@@ -143,7 +142,9 @@ def _figure(tokens: Sequence[Token], i: int) -> Numeral | None:
 
 
 def _scales(tokens: Sequence[Token], k: int) -> tuple[int, int]:
-    """(index after, factor) of the scale words from ``k`` on: "million", "hundred thousand", "-billion", "bn"."""
+    """(index after, factor) of the scale words from ``k`` on: "million", "hundred thousand", "-billion",
+    "bn".
+    """
     scale = 1
     while k < len(tokens) and scale < 10**15:
         word = _low(tokens, k)
@@ -163,7 +164,9 @@ def _scales(tokens: Sequence[Token], k: int) -> tuple[int, int]:
 
 
 def _spelled(tokens: Sequence[Token], i: int) -> Numeral | None:
-    """ten; twenty-eight thousand six hundred (and) forty-two; a hundred; half a million; one and a half million."""
+    """ten; twenty-eight thousand six hundred (and) forty-two; a hundred; half a million; one and a half
+    million.
+    """
     word = _low(tokens, i)
     if word in _GLYPHS:
         return Numeral(i, i + 1, Decimal(_GLYPHS[word]), Decimal(_GLYPHS[word]), "digits", share=True)
@@ -288,8 +291,7 @@ def _vague(tokens: Sequence[Token], i: int) -> Numeral | None:
             return None
         if _low(tokens, k) not in ("several", "few"):
             return None
-        vague = {"dozen": "dozens", "hundred": "hundreds", "thousand": "thousands", "million": "millions", "billion": "billions"}  # fmt: skip
-        bounds = _VAGUE.get(vague.get(_low(tokens, k + 1), ""))
+        bounds = _VAGUE.get(_low(tokens, k + 1) + "s")  # "several hundred" is hundreds
         if not bounds:
             return None
         k += 1

@@ -1,12 +1,13 @@
 """The verbs of a sentence: which act, who acts, passive or active, how real.
 
-No parser: chains of auxiliaries and hedges are walked back from each known verb ("was reported to have plans to
-allocate"), and the subject is the noun phrase left of the chain within the clause, shared by joined verbs
-("Russia declared ... and blacklisted ...").
+No parser: chains of auxiliaries and hedges are walked back from each known verb ("was reported to have
+plans to allocate"), and the subject is the noun phrase left of the chain within the clause, shared by
+joined verbs ("Russia declared ... and blacklisted ...").
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,6 @@ from claims.engine.numbers import STARTS
 from claims.engine.records import Status
 from claims.engine.tokens import HYPHENS, Token, touching
 from claims.engine.verbs import ACTION_OF_FORM, ACTIONS, AMBIGUOUS, BASES, FORMS, PARTICLES, PHRASES
-import itertools
 
 _LISTS = lexicons.grammar("predicates")
 
@@ -26,6 +26,7 @@ _PLANNED, _ALLEGED = frozenset(_HEDGES["planned"]), frozenset(_HEDGES["alleged"]
 _CONDITIONAL, _DENIED = frozenset(_HEDGES["conditional"]), frozenset(_HEDGES["denied"])
 _AUXILIARIES = frozenset(_HEDGES["auxiliaries"])
 _NEGATIONS = frozenset(_HEDGES["negations"])
+_SMALL = lexicons.words("prepositions") | lexicons.words("conjunctions") | _AUXILIARIES
 _BE = _LISTS["be"]
 _HAVE = frozenset({"have", "has", "had", "having", "'ve"})
 _MODALS = _LISTS["modals"]  # fmt: skip
@@ -48,9 +49,9 @@ _PHRASE_SIGNS = _LISTS["phrase_signs"]
 class Predicate:
     """A verb with what stands before it. Token ranges are half-open.
 
-    ``first``..``last``: the chain and the verb; ``form``: active, passive, reduced ("diplomats expelled"), ing,
-    infinitive; ``subject``: tokens of the subject, None if unknown; ``shared``: it is the subject of the verb before;
-    ``relative``: it stands in a clause with which or who.
+    ``first``..``last``: the chain and the verb; ``form``: active, passive, reduced ("diplomats expelled"),
+    ing, infinitive; ``subject``: tokens of the subject, None if unknown; ``shared``: it is the subject of
+    the verb before; ``relative``: it stands in a clause with which or who.
     """
 
     first: int
@@ -135,7 +136,13 @@ def _is_verb(tokens: Sequence[Token], lows: Sequence[str], k: int) -> bool:
         and low in AMBIGUOUS
     ):
         return False
-    nounlike_after = bool(after) and tokens[k + 1].kind == "word" and after not in _PREPOSITIONS and after not in _CONJUNCTIONS and after not in _DETERMINERS and not is_adverb(after) and after not in _AUXILIARIES  # fmt: skip
+    nounlike_after = (
+        bool(after)
+        and tokens[k + 1].kind == "word"
+        and after not in _SMALL
+        and after not in _DETERMINERS
+        and not is_adverb(after)
+    )
     if low in AMBIGUOUS and k > 1 and lows[k - 2] == "test" and tokens[k - 1].key in HYPHENS:
         return bool(forms & {"past", "participle"})
     if low in AMBIGUOUS:

@@ -1,9 +1,9 @@
 """Paragraphs and sentences of a body, as spans.
 
-A paragraph ends at an empty line, or at a line end after closing punctuation or a short line (a headline); other line ends are
-wrapped text. A sentence ends at . ! ? followed by a space and something that can begin one, unless the word
-before is a known abbreviation or an initial. A sentence longer than :data:`LONGEST` is cut at a space, so that
-nothing later is slow on text without full stops.
+A paragraph ends at an empty line, or at a line end after closing punctuation or a short line (a headline);
+other line ends are wrapped text. A sentence ends at . ! ? followed by a space and something that can begin
+one, unless the word before is a known abbreviation or an initial. A sentence longer than :data:`LONGEST` is
+cut at a space, so that nothing later is slow on text without full stops.
 """
 
 from __future__ import annotations
@@ -87,9 +87,8 @@ def _ends(text: str, m: re.Match[str], start: int, after: int) -> bool:
         return bool(following and following.group().lower() in _STARTERS) or text[after] in '"“‘'
     if word in _ABBREVIATIONS:
         return False
-    if len(word) == 1 and before.group().isupper() and before.group() != "I":
-        return False  # an initial
-    return True
+    initial = len(word) == 1 and before.group().isupper() and before.group() != "I"
+    return not initial
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Span]:

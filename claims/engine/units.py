@@ -88,7 +88,9 @@ def currency_before(tokens: Sequence[Token], i: int) -> tuple[str, int] | None:
 
 
 def currency_after(tokens: Sequence[Token], k: int) -> tuple[str, int] | None:
-    """The currency named from token ``k`` on: (code, index after it): "dollars", "Australian dollars", "EUR", "€"."""
+    """The currency named from token ``k`` on: (code, index after it): "dollars", "Australian dollars", "EUR",
+    "€".
+    """
     if k >= len(tokens):
         return None
     if tokens[k].key in HYPHENS and hyphenated(tokens, k):

@@ -1,7 +1,8 @@
 """Who is meant by a noun phrase: a party, a body, a person, or the words as they stand.
 
-Used for those who act, those who are acted upon and those who speak. "His administration" is the party of the
-person named before; "the department" the body so called named before; "the diplomat" and "she" the one who spoke last.
+Used for those who act, those who are acted upon and those who speak. "His administration" is the party of
+the person named before; "the department" the body so called named before; "the diplomat" and "she" the one
+who spoke last.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ _BODIES_UNNAMED = _LISTS["bodies_unnamed"]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """``name`` is canonical where the lexicons or the article know one, else the words; ``kind`` says which."""
+    """``name`` is canonical where the lexicons or the article know one, else the words; ``kind`` says
+    which.
+    """
 
     name: str
     kind: str  # state, group, body, person, words
@@ -73,18 +76,18 @@ def of_actor(article: Article, sentence: Sentence, first: int, last: int) -> Nam
         following = lows[party.last : party.last + 1]
         if following and following[0] in HYPHENS and touching(sentence.tokens, party.last):
             return Named(sentence.words(first, head_end), "words", None)  # US-led coalition
-        if head_end == party.last or head in _ARMS_OF_STATE or singular(head) in _ARMS_OF_STATE:
-            if not (set(lows[first:head_end]) & _AGAINST_STATE):
-                return Named(party.name, "group" if party.kind == "group" else "state", party.party)
         if party.kind == "group":
             return Named(party.name, "group", party.party)
+        official = head_end == party.last or head in _ARMS_OF_STATE or singular(head) in _ARMS_OF_STATE
+        if official and _AGAINST_STATE.isdisjoint(lows[first:head_end]):
+            return Named(party.name, "state", party.party)
         return Named(sentence.words(first, head_end), "words", None)
     definite = _called(sentence, first, head_end)
     if definite:
         return Named(definite.name, "body", definite.party)
-    if all(t.capital for t in sentence.tokens[first:head_end] if t.kind == "word"):
-        if sentence.tokens[first].start != sentence.span.start or head_end - first > 1:
-            return Named(sentence.words(first, head_end), "words", None)
+    capitals = all(t.capital for t in sentence.tokens[first:head_end] if t.kind == "word")
+    if capitals and (head_end - first > 1 or sentence.tokens[first].start != sentence.span.start):
+        return Named(sentence.words(first, head_end), "words", None)
     if head in _ADMINISTRATIONS or head in _BODIES_UNNAMED:
         return None  # whose?
     if singular(head) in _AGENTS and head_end - first <= 4:

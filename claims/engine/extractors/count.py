@@ -1,8 +1,8 @@
 """Counts of people and things: "ten Russian diplomats", "as many as 31 new interceptors", "10 for testing".
 
-A bare figure counts when a verb or noun of the field says what ("killed 12 and wounded 30", "a death toll of 70"),
-or when it is a part of the count before it ("including 10 for testing": the noun is carried over). "One of the",
-"the two nations", durations and figures that nothing names are no counts.
+A bare figure counts when a verb or noun of the field says what ("killed 12 and wounded 30", "a death toll
+of 70"), or when it is a part of the count before it ("including 10 for testing": the noun is carried over).
+"One of the", "the two nations", durations and figures that nothing names are no counts.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
 from claims.engine.framing import Frame, frame
 from claims.engine.making import in_words, make, named_before
-from claims.engine.nouns import PEOPLE, singular
+from claims.engine.nouns import PEOPLE
 from claims.engine.quantities import Reading
 from claims.engine.records import Claim, Kind, Span
 from claims.engine.verbs import ACTIONS, NOMINALS
@@ -52,7 +52,8 @@ def _counted(
     article: Article, sentence: Sentence, reading: Reading, before: tuple[Reading, Claim] | None
 ) -> Claim | None:
     noun = reading.noun
-    assert noun is not None
+    if noun is None:
+        return None
     f = frame(article, sentence, reading.first, reading.last)
     start = noun.first
     while start < noun.head and sentence.lows[start] in ("such", "other", "more", "further", "additional"):
@@ -115,7 +116,9 @@ def _after_preposition(sentence: Sentence, first: int) -> bool:
 
 
 def _continues(sentence: Sentence, reading: Reading, before: tuple[Reading, Claim] | None, f: Frame) -> bool:
-    """Whether a count joined by "and" or a comma shares the act of the one before: "killed 3 men and 2 women"."""
+    """Whether a count joined by "and" or a comma shares the act of the one before: "killed 3 men and 2
+    women".
+    """
     if before is None or (f.action is not None and f.action == before[1].action):
         return before is not None and f.action is not None and f.actor is None
     if f.action is not None:
@@ -157,7 +160,9 @@ def _like(f: Frame, before: tuple[Reading, Claim] | None) -> Frame:
 
 
 def _whole_of(sentence: Sentence, reading: Reading, before: tuple[Reading, Claim] | None) -> Span | None:
-    """The span of the count that this one is a part of: after "including", "of which", and those joined to it."""
+    """The span of the count that this one is a part of: after "including", "of which", and those joined to
+    it.
+    """
     if before is None:
         return None
     if reading.part:
@@ -230,7 +235,7 @@ def _bare(
         return None
     if f.relation in ("actor", "complement"):
         return None
-    if not tolls and f.predicate is not None and not _close(reading, f):
+    if not tolls and not _close(reading, f):
         return None
     if reading.last < len(lows) and lows[reading.last] in ("percent", "times", "%", "-", "per"):
         return None
@@ -271,7 +276,8 @@ def _bare(
 
 def _close(reading: Reading, f: Frame) -> bool:
     """Whether the verb stands right beside the figure."""
-    assert f.predicate is not None
+    if f.predicate is None:
+        return True
     return (
         0 <= reading.first - f.predicate.last <= 3
         or 0 <= f.predicate.first - reading.last <= 3
@@ -293,8 +299,3 @@ def _toll_before(sentence: Sentence, first: int) -> str | None:
 def _plural(claim: Claim) -> str:
     """The counted thing of the whole, without its number: "new interceptors"."""
     return claim.object or claim.noun
-
-
-def head_noun(reading: Reading, lows: list[str]) -> str:
-    """The singular of the counted noun."""
-    return singular(lows[reading.noun.head]) if reading.noun else ""

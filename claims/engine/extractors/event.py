@@ -1,7 +1,8 @@
-"""Acts of the field without a number of their own: "a proportionate expulsion of US diplomatic mission staff".
+"""Acts of the field without a number of their own: "the expulsion of US diplomatic mission staff".
 
-The verb (or the noun made of it) must be an action marked as an event in lexicons/actions.toml, and somebody known
-must act or be acted upon. A clause whose count or sum already carries the act makes no second claim.
+The verb (or the noun made of it) must be an action marked as an event in lexicons/actions.toml, and
+somebody known must act or be acted upon. A clause whose count or sum already carries the act makes no
+second claim.
 """
 
 from __future__ import annotations
@@ -11,20 +12,11 @@ from collections.abc import Iterator
 from claims.engine import lexicons
 from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
-from claims.engine.framing import (
-    Frame,
-    by_phrase,
-    credit_of,
-    entities,
-    govern,
-    party_in,
-    place_of,
-    plain_phrase,
-    rest_of_clause,
-    times_of,
-)
+from claims.engine.framing import Frame, by_phrase, credit_of, govern, times_of
 from claims.engine.making import named, words_of_action
 from claims.engine.nouns import modifying_words, singular
+from claims.engine.phrases import entities, party_in, plain_phrase, rest_of_clause
+from claims.engine.places import place_of
 from claims.engine.predicates import Predicate, is_adverb
 from claims.engine.records import Attribution, Claim, Kind, Mode, Status
 from claims.engine.tokens import hyphenated

@@ -1,7 +1,7 @@
 """Physical quantities: "120 kilograms of enriched uranium", "a range of 1,000 km", "a 15-kiloton warhead".
 
-A duration is a claim only where it is the object of an act ("extended the treaty by five years") or stands with
-"for"; how long ago something was is a date.
+A duration is a claim only where it is the object of an act ("extended the treaty by five years") or stands
+with "for"; how long ago something was is a date.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from claims.engine import lexicons
 from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
-from claims.engine.framing import frame, plain_phrase
+from claims.engine.framing import frame
 from claims.engine.making import make
 from claims.engine.nouns import modifying_words, singular
+from claims.engine.phrases import plain_phrase
 from claims.engine.records import Claim, Kind
 
 _LISTS = lexicons.grammar("measure")

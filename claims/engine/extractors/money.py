@@ -1,7 +1,7 @@
 """Sums of money: "almost $18 billion", "€3 million", "18 billion dollars".
 
-What the money is for ("to develop new interceptors", "in military aid") becomes the object, so that two outlets'
-figures for one thing meet.
+What the money is for ("to develop new interceptors", "in military aid") becomes the object, so that two
+outlets' figures for one thing meet.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
-from claims.engine.framing import frame, plain_phrase
+from claims.engine.framing import frame
 from claims.engine.making import make, purpose, trailing_phrase
 from claims.engine.nouns import modifying_words, singular
+from claims.engine.phrases import plain_phrase
 from claims.engine.records import Claim, Kind
 
 

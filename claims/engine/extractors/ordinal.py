@@ -37,7 +37,8 @@ def ordinal(article: Article, sentence: Sentence) -> Iterator[Claim]:
         measured = " ".join(x for x in (f"{owner}'s" if owner else "", thing, tail) if x)
         claim = make(
             article, sentence, reading, Kind.ORDINAL, noun=reading.noun.lemma,
-            modifiers=reading.noun.modifiers(sentence.tokens), obj=(first, reading.last), measured=measured, framed=f,
+            modifiers=reading.noun.modifiers(sentence.tokens), obj=(first, reading.last),
+            measured=measured, framed=f,
         )  # fmt: skip
         yield _as_real_as_its_clause(sentence, claim, reading.first)
 

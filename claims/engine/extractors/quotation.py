@@ -1,7 +1,7 @@
 """Quotations of some length, with who said them, to whom and when.
 
-A few words in quotation marks are the outlet's choice of words, not a statement: fewer than four are left out, and so
-is a longer phrase that nobody is credited with and that makes no sentence.
+A few words in quotation marks are the outlet's choice of words, not a statement: fewer than four are left
+out, and so is a longer phrase that nobody is credited with and that makes no sentence.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from claims.engine import lexicons
 from claims.engine.article import Article, Credit, Sentence
 from claims.engine.attribution import speaker_of
 from claims.engine.extractors.registry import extractor
-from claims.engine.framing import entities
+from claims.engine.phrases import entities
 from claims.engine.quotations import FEWEST_WORDS, Quotation
 from claims.engine.records import Attribution, Claim, Kind, When
 from claims.engine.verbs import FORMS
@@ -86,7 +86,9 @@ def _same_talk(article: Article, sentence: Sentence, source: str) -> tuple[str |
 def _speaker(
     article: Article, sentence: Sentence, quoted: Quotation
 ) -> tuple[Attribution, Credit | None, Sentence]:
-    """The credit in the sentences the quotation touches, else in its paragraph, else of the quotation before it."""
+    """The credit in the sentences the quotation touches, else in its paragraph, else of the quotation before
+    it.
+    """
     at = sentence.at
     touched = [sentence]
     k = at + 1

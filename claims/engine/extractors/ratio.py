@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
-from claims.engine.framing import plain_phrase
 from claims.engine.making import make
 from claims.engine.nouns import singular
+from claims.engine.phrases import plain_phrase
 from claims.engine.records import Claim, Kind
 
 

@@ -1,4 +1,6 @@
-"""Shares of a whole: "60 percent of its stockpile", "almost half of", "one in five". The whole is the object."""
+"""Shares of a whole: "60 percent of its stockpile", "almost half of", "one in five". The whole is the
+object.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,9 @@ from collections.abc import Iterator
 
 from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
-from claims.engine.framing import plain_phrase
 from claims.engine.making import make, purpose
 from claims.engine.nouns import modifying_words, singular
+from claims.engine.phrases import plain_phrase
 from claims.engine.records import Claim, Kind
 
 

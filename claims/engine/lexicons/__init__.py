@@ -1,7 +1,7 @@
 """The words the engine knows, as data: one TOML file per subject, each opening with how to extend it.
 
-An editor adds a party, a body, an action or a modifier by adding a line; no code knows single words of the field.
-Files are read once per process.
+An editor adds a party, a body, an action or a modifier by adding a line; no code knows single words of the
+field. Files are read once per process.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def grammar(module: str) -> dict[str, frozenset[str]]:
 
 
 class Phrases(Generic[V]):
-    """Phrases of one or more words with a value each, found at a place in a list of words, the longest first."""
+    """Phrases of one or more words, each with a value; the longest at a place is found."""
 
     def __init__(self, entries: Iterable[tuple[Sequence[str], V]]) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], V]]] = {}
@@ -98,15 +98,10 @@ def inflect(base: str) -> dict[str, tuple[str, ...]]:
     return {"base": (base,), "s": (s,), "past": (past,), "participle": participles, "ing": (ing,)}
 
 
-# Stress on the last syllable doubles the final consonant; for longer verbs these endings are the ones that do.
-_DOUBLING = ("pel", "mit", "fer", "cur", "bar", "ban", "plan", "curb", "trap", "cap", "scrap", "ship", "stop", "drop", "cut", "hit",
-             "set", "get", "run", "put", "let", "shut", "win", "begin", "quit", "vel", "nap", "bud", "gret", "cel", "nel")  # fmt: skip
-
-
 def _doubles(base: str) -> bool:
     if len(base) < 3 or base[-1] in _VOWELS + "wxy" or base[-2] not in _VOWELS or base[-3] in _VOWELS:
         return False
-    return len(base) <= 4 or base.endswith(_DOUBLING)
+    return len(base) <= 4 or base.endswith(tuple(load("words")["doubling"]["endings"]))
 
 
 def verb_forms(bases: Iterable[str]) -> Iterator[tuple[str, str, str]]:

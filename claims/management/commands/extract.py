@@ -1,7 +1,7 @@
 """``manage.py extract FILE``: the claims in an article, without a database.
 
-Reads the article as ingest does (navigation and lists around the story are cut off), and prints what the engine
-finds. Exit code 0: read; 1: a line of ``--jsonl`` could not be read; 2: the file could not be.
+Reads the article as ingest does (navigation and lists around the story are cut off), and prints what the
+engine finds. Exit code 0: read; 1: a line of ``--jsonl`` could not be read; 2: the file could not be.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         shape.add_argument(
             "--jsonl",
             action="store_true",
-            help='lines {"id", "text", "published"} in, {"id", "claims"} out; spans are those of "text" as given',
+            help='lines {"id", "text", "published"} in, {"id", "claims"} out; spans are into "text"',
         )
         parser.add_argument(
             "--published", type=_day, metavar="YYYY-MM-DD", help="publication date, if the page has none"

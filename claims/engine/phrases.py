@@ -1,0 +1,143 @@
+"""Noun phrases in general, whom they belong to, and what stands around them."""
+
+from __future__ import annotations
+
+from claims.engine import lexicons
+from claims.engine.article import Sentence
+from claims.engine.nouns import is_plural
+from claims.engine.predicates import is_adverb
+from claims.engine.tokens import HYPHENS, touching
+from claims.engine.verbs import is_verb_form
+
+_PREPOSITIONS = lexicons.words("prepositions")
+_CONJUNCTIONS = lexicons.words("conjunctions")
+_DETERMINERS = lexicons.words("determiners")
+_PRONOUNS = lexicons.words("pronouns")
+_AUXILIARIES = frozenset(lexicons.load("hedges")["auxiliaries"])
+
+
+def is_small(low: str) -> bool:
+    """Whether a lower-case word is a preposition, conjunction, article, auxiliary or pronoun."""
+    return (
+        low in _PREPOSITIONS
+        or low in _CONJUNCTIONS
+        or low in _DETERMINERS
+        or low in _AUXILIARIES
+        or low in _PRONOUNS
+    )
+
+
+def plain_phrase(sentence: Sentence, k: int, limit: int = 12) -> tuple[int, int, int] | None:
+    """The noun phrase that starts at token ``k``: (first, end, head), a leading article left out."""
+    tokens, lows = sentence.tokens, sentence.lows
+    while (
+        k < len(tokens)
+        and (lows[k] in _DETERMINERS and lows[k] not in ("all",))
+        and lows[k] not in ("that", "which", "what")
+    ):
+        k += 1
+    if k + 1 < len(tokens) and tokens[k].kind == "figure" and tokens[k + 1].kind == "word":
+        k += 1
+    first, head = k, -1
+    owned = {j for m in sentence.mentions for j in range(m.first, m.last)}
+    while k < len(tokens) and k - first < limit:
+        t = tokens[k]
+        if t.key in HYPHENS and k > 0 and touching(tokens, k):
+            k += 1
+            continue
+        if t.low == "'s" or (t.key in "’'" and touching(tokens, k)):
+            k += 1
+            continue
+        if t.kind == "figure" and head >= 0 and not tokens[k - 1].capital:
+            break
+        if t.kind == "sign":
+            break
+        if k not in owned:
+            if (
+                t.low in _PREPOSITIONS
+                or t.low in _PRONOUNS
+                or (t.low in _DETERMINERS and t.low != "such")
+                or t.low in _AUXILIARIES
+                or t.low in _CONJUNCTIONS
+            ):
+                break
+            if any(time.first == k for time in sentence.times):
+                break
+            if is_adverb(t.low) and head >= 0:
+                break
+            if (
+                head >= 0
+                and (is_verb_form(t.low) or t.low.endswith("ed"))
+                and not (k + 1 < len(tokens) and is_plural(lows[k + 1]) and not is_plural(lows[head]))
+            ):
+                break
+        head = k
+        k += 1
+    if head < 0:
+        return None
+    # "individuals and organisations", "funds and NGOs"
+    if (
+        k + 1 < len(tokens)
+        and lows[k] in ("and", "or")
+        and (is_plural(lows[head]) or lows[k + 1] in ("its", "their"))
+    ):
+        j = k + 1
+        steps = 0
+        if lows[j] in ("its", "their", "the"):
+            j += 1
+        while (
+            j < len(tokens)
+            and steps < 4
+            and tokens[j].kind == "word"
+            and lows[j] not in _PREPOSITIONS
+            and lows[j] not in _AUXILIARIES
+            and lows[j] not in _CONJUNCTIONS
+            and not is_verb_form(lows[j])
+            and not is_adverb(lows[j])
+        ):
+            if is_plural(lows[j]):
+                return first, j + 1, head
+            j += 1
+            steps += 1
+    return first, head + 1, head
+
+
+def party_in(sentence: Sentence, first: int, last: int) -> str | None:
+    """The party that a noun phrase belongs to ("US diplomatic mission staff" -> United States)."""
+    for m in sentence.within(first, last):
+        if m.kind in ("state", "demonym", "capital", "group"):
+            following = sentence.lows[m.last : m.last + 1]
+            if following and following[0] in HYPHENS and touching(sentence.tokens, m.last):
+                continue
+            return m.party
+        if m.kind == "body" and m.party:
+            return m.party
+    return None
+
+
+def entities(sentence: Sentence) -> tuple[str, ...]:
+    """The canonical names in a sentence, with the parties bodies and people belong to, without repeats."""
+    names: dict[str, None] = {}
+    for m in sentence.mentions:
+        names[m.name] = None
+        if m.kind in ("body",) and m.party:
+            names[m.party] = None
+    return tuple(names)
+
+
+def rest_of_clause(sentence: Sentence, last: int, limit: int = 24) -> str:
+    """The words after a claim to the end of its clause, for comparing what two claims are about."""
+    end = last
+    while end < len(sentence.tokens) and end - last < limit:
+        low = sentence.lows[end]
+        if (
+            low in (";", ".", "said", "which", "who", "while", "according")
+            or sentence.tokens[end].key in '"“”'
+        ):
+            break
+        if low == "," and not any(
+            sentence.lows[j] in ("and", "or") for j in range(end + 1, min(end + 5, len(sentence.lows)))
+        ):
+            break
+        end += 1
+    return sentence.words(last, end)
