@@ -131,16 +131,18 @@ class Supervisor:
             self.say(f"ending {len(orphans)} processes that a killed workbench left behind")
             end(orphans)
         self.check_port()
-        with self.setting_up():
-            place = places.choose(self.data, self.say)
-            database_url = env.text("DATABASE_URL") or self.start_postgres(place)
-            self.go_on()
-            broker_url = env.text("BROKER_URL") or self.start_broker(place)
-            self.go_on()
-            if env.text("DATABASE_URL"):
-                self.check_database(database_url)
-            if env.text("BROKER_URL"):
-                self.check_broker(broker_url)
+        database_url, broker_url = env.text("DATABASE_URL"), env.text("BROKER_URL")
+        if database_url:
+            self.check_database(database_url)
+        if broker_url:
+            self.check_broker(broker_url)
+        if not (database_url and broker_url):
+            with self.setting_up():
+                place = places.choose(self.data, self.say)
+                database_url = database_url or self.start_postgres(place)
+                self.go_on()
+                broker_url = broker_url or self.start_broker(place)
+        self.go_on()
         self.keep_secret_key()
         write_private(
             self.data / "run.json",
@@ -163,7 +165,7 @@ class Supervisor:
         self.say(f"the workbench is at {self.address}")
         for line in lines:
             self.say(line)
-        self.say(f"logs are in {place.logs}; Ctrl-C stops everything")
+        self.say(f"logs are in {self.data / 'logs'}; Ctrl-C stops everything")
 
     @contextlib.contextmanager
     def setting_up(self) -> Iterator[None]:

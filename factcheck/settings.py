@@ -239,8 +239,8 @@ MIGRATION_MODULES = {"knox": None}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Fact-checking workbench",
     "DESCRIPTION": (
-        "Articles in, claims and findings out. Every error is application/problem+json (RFC 9457). Numbers that "
-        "may be exact decimals (value, low, high, grain) are JSON strings."
+        "Articles in, claims and findings out. Every error is application/problem+json (RFC 9457). Numbers "
+        "that may be exact decimals (value, low, high, grain) are JSON strings."
     ),
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
