@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import pairwise
 
 from claims.ingest.datelines import dates_in
 from claims.ingest.lexicons import furniture, plain, teaser_pattern
@@ -181,7 +182,7 @@ PLACE_LINE = re.compile(r"[A-Z][A-Z.'’ -]{2,}\b[^.!?]{0,50}(?:_|--|—|–|-)$
 
 
 def split(text: str) -> tuple[Block, ...]:
-    """The blocks of ``text`` in order. Hard-wrapped lines are put together; otherwise every line is a block."""
+    """The blocks of ``text`` in order: hard-wrapped lines put together, otherwise every line a block."""
     lines = _lines(text)
     width = _wrap_width(text, lines)
     blocks: list[Block] = []
@@ -222,7 +223,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
 def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
     """The width at which lines were broken by hand or by a mailer, or 0 where each line is a paragraph."""
     broken = whole = longest = 0
-    for (start, end), (next_start, next_end) in zip(lines, lines[1:], strict=False):
+    for (start, end), (next_start, next_end) in pairwise(lines):
         if not (end - start >= 40 and next_start < next_end):
             continue
         if end - start > 120:
@@ -265,7 +266,9 @@ def look_of(content: str, words: int | None = None) -> Look:
         return Look.META
     if BULLET.match(content):
         return Look.ITEM
-    ended = bool(ENDED.search(content[-ENDING:])) or (words >= LEAD_IN_WORDS and content.endswith(":") and is_glued(content))
+    ended = bool(ENDED.search(content[-ENDING:])) or (
+        words >= LEAD_IN_WORDS and content.endswith(":") and is_glued(content)
+    )
     if (ended and words >= PROSE_WORDS) or (words >= UNENDED_WORDS and is_glued(content)):
         return Look.PROSE
     if (ended and words >= 2) or PLACE_LINE.match(content):

@@ -14,8 +14,8 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-            "september sept sep", "october oct", "november nov", "december dec",
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun",
+            "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec",
         ),
         start=1,
     )
@@ -26,6 +26,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 _MONTH = "(?P<m#>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _WEEKDAY = r"(?:(?P<weekday#>mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? {1,3}(?:the )?)?"
 _DAY = r"(?P<d#>[0-3]?\d)(?:st|nd|rd|th)?"
+_YEAR = r"(?P<y#>(?:19|20)\d\d)(?!\d)"
 _CLOCK = (
     r"(?:[T,;|• -]{0,4}(?:at )?[0-2]?\d[:.h][0-5]\d(?:[:.][0-5]\d)?(?:\.\d{1,6})?"
     r"(?: ?[ap]\.?m\b\.?)?(?: ?(?:GMT|UTC|Z|[A-Z]{2,4}T|MSK|IST|CET|EST|EDT)\b)?(?: ?[+-]\d\d:?\d\d)?)?"
@@ -36,11 +37,11 @@ _WAYS = (
     # 2021-05-04, 2021/5/4, 2021.05.04, 2021-05-04T15:43:00+03:00
     r"(?<![\d/.-])(?P<y#>(?:19|20)\d\d)(?P<sep#>[-/.])(?P<m#>[01]?\d)(?P=sep#)(?P<d#>[0-3]?\d)(?!\d)",
     # Monday, 03 May 2021 3:43 PM; 4th of May, 2021; 04-May-2021
-    r"(?<![\w/.-])" + _WEEKDAY + _DAY + r"[ \xa0.-]{1,3}(?:of )?" + _MONTH + r"[ \xa0,.-]{1,3}(?P<y#>(?:19|20)\d\d)(?!\d)",
+    r"(?<![\w/.-])" + _WEEKDAY + _DAY + r"[ \xa0.-]{1,3}(?:of )?" + _MONTH + r"[ \xa0,.-]{1,3}" + _YEAR,
     # May 4, 2021; Tuesday, May 4th 2021; Sept. 30, 2021; May 4 2021 10:15
-    r"(?<![\w/.-])" + _WEEKDAY + _MONTH + r"[ \xa0]{0,2}" + _DAY + r"[ \xa0,.]{1,3}(?P<y#>(?:19|20)\d\d)(?!\d)",
+    r"(?<![\w/.-])" + _WEEKDAY + _MONTH + r"[ \xa0]{0,2}" + _DAY + r"[ \xa0,.]{1,3}" + _YEAR,
     # 04/05/2021, 22-08-2022, 05.02.2015
-    r"(?<![\d/.-])" + _WEEKDAY + r"(?P<a#>[0-3]?\d)(?P<sep#>[-/.])(?P<b#>[0-3]?\d)(?P=sep#)(?P<y#>(?:19|20)\d\d)(?!\d)",
+    r"(?<![\d/.-])" + _WEEKDAY + r"(?P<a#>[0-3]?\d)(?P<sep#>[-/.])(?P<b#>[0-3]?\d)(?P=sep#)" + _YEAR,
 )  # fmt: skip
 DATE = re.compile(
     "|".join((way + _CLOCK).replace("#", str(n)) for n, way in enumerate(_WAYS, start=1)), re.IGNORECASE
@@ -51,7 +52,7 @@ _CHANGED = re.compile(
     r"\b(?:updated?|modified|edited|revised|corrected|upd)\b(?: (?:on|at))?[ :.,|-]*$", re.IGNORECASE
 )
 _PUBLISHED = re.compile(
-    r"\b(?:published?|posted|created|issued|released|date of publication|pub(?:lication)? date|first published|dated?)\b"
+    r"\b(?:published?|posted|created|issued|released|date of publication|pub(?:lication)? date|dated?)\b"
     r"(?: (?:on|at|in))?[ :.,|-]*$",
     re.IGNORECASE,
 )
@@ -60,13 +61,17 @@ _LOOK_BACK = 40  # characters in front of a date that may say what it is
 
 @dataclass(frozen=True, slots=True)
 class DateFound:
-    """A date as written. ``other`` is the second reading of an ambiguous one; ``weekday`` what the text says (0 Monday)."""
+    """A date as written.
+
+    ``role`` is "published", "updated" or "" (the page does not say). ``other`` is the second reading of an
+    ambiguous date; ``weekday`` is the one written with it, 0 for Monday.
+    """
 
     value: date
     written: str
     start: int
     end: int
-    role: str  # "published", "updated" or ""
+    role: str
     other: date | None = None
     weekday: int | None = None
 

@@ -36,7 +36,8 @@ WIDER = {
 }
 # Only character encodings of documents: Python's registry also holds "rot13", "unicode_escape", "utf-7".
 TRUSTED = re.compile(
-    r"utf-8(-sig)?|utf-(16|32)(-[lb]e)?|cp(12\d\d|437|850|866|874|932|949)|iso8859-\d+|koi8-[ru]|mac-(roman|cyrillic)"
+    r"utf-8(-sig)?|utf-(16|32)(-[lb]e)?|cp(12\d\d|437|850|866|874|932|949)|iso8859-\d+|koi8-[ru]"
+    r"|mac-(roman|cyrillic)"
     r"|gb18030|big5(hkscs)?|euc_jp|iso2022_jp|tis-620"
 )
 
@@ -66,7 +67,7 @@ def decode(raw: bytes, content_type: str | None = None) -> Decoded:
     """The text of ``raw``; ``content_type`` is the declared media type, whose charset is tried first.
 
     Characters stay as they are; only line ends are normalised and a byte order mark is taken off. A wrong or
-    guessed encoding gives a notice. Raises Unreadable("encoding") where no encoding fits, Unreadable("binary")
+    guessed encoding gives a notice. Raises Unreadable("encoding") where none fits, Unreadable("binary")
     where the decoded text holds control characters that no article has.
     """
     text, encoding, notices = _decode(raw, content_type)
@@ -75,13 +76,13 @@ def decode(raw: bytes, content_type: str | None = None) -> Decoded:
         raise Unreadable(
             "binary",
             "Not a text",
-            f"The document decodes as {encoding} but holds {controls} control characters, which articles do not. "
-            "Save it as plain text or HTML and send that.",
+            f"The document decodes as {encoding} but holds {controls} control characters, which no article "
+            "does. Save it as plain text or HTML and send that.",
         )
     if len(DOUBLY_ENCODED.findall(text)) > 1:
         notices.append(
-            "The text shows signs of having been decoded wrongly before it was sent (such as “â€™” for an apostrophe); "
-            "it is kept as it came."
+            "The text shows signs of having been decoded wrongly before it was sent (such as “â€™” for an "
+            "apostrophe); it is kept as it came."
         )
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return Decoded(text, encoding, tuple(notices))
@@ -95,15 +96,18 @@ def declared_charset(content_type: str | None) -> str | None:
 
 def _decode(raw: bytes, content_type: str | None) -> tuple[str, str, list[str]]:
     notices: list[str] = []
-    for mark, encoding in BYTE_ORDER_MARKS:
+    for mark, marked in BYTE_ORDER_MARKS:
         if raw.startswith(mark):
-            text = _strict(raw, encoding)
-            if text is not None:
-                return text, encoding, notices
-            notices.append(f"The document begins with a {encoding} mark but is not valid {encoding}.")
+            if (sound := _strict(raw, marked)) is not None:
+                return sound, marked, notices
+            notices.append(f"The document begins with a {marked} mark but is not valid {marked}.")
             raw = raw.removeprefix(mark)
             break
 
+    wide_declared = (_trusted(declared_charset(content_type) or "") or "").startswith(("utf-16", "utf-32"))
+    if b"\x00" in raw and not wide_declared and (wide := _wide_without_mark(raw)):
+        notices.append(f"The encoding was not marked and was guessed as {wide}.")
+        return raw.decode(wide), wide, notices
     as_utf8 = _strict(raw, "utf-8")
     beyond_ascii = not raw.isascii()
     for label, where in ((declared_charset(content_type), "declared"), (_in_page(raw), "named in the page")):
@@ -126,13 +130,9 @@ def _decode(raw: bytes, content_type: str | None) -> tuple[str, str, list[str]]:
         text, wrong = mended
         notices.append(f"The document is UTF-8 with {wrong} broken places; “\ufffd” stands for them.")
         return text, "utf-8", notices
-    wide = _wide_without_mark(raw)
-    if wide:
-        notices.append(f"The encoding was not declared and was guessed as {wide}.")
-        return raw.decode(wide), wide, notices
     guess = charset_normalizer.from_bytes(raw[:GUESS_SAMPLE]).best()
-    for encoding in (guess.encoding if guess else None, "cp1252"):
-        trusted = _trusted(encoding) if encoding else None
+    for name in (guess.encoding if guess else "", "cp1252"):
+        trusted = _trusted(name)
         text = _strict(raw, trusted) if trusted else None
         if text is not None and trusted and _plausible(text):
             notices.append(
@@ -172,7 +172,7 @@ def _in_page(raw: bytes) -> str | None:
 
 
 def _nearly_utf8(raw: bytes) -> tuple[str, int] | None:
-    """UTF-8 with a few broken places (a cut-off end, a stray byte), where the sound sequences far outnumber them."""
+    """UTF-8 with a few broken places (a cut-off end, a stray byte), far outnumbered by sound sequences."""
     text = raw.decode("utf-8", "replace")
     wrong = text.count("\ufffd")
     sound = sum(

@@ -18,5 +18,5 @@ class Unreadable(Exception):
         self.detail = detail
 
     def __reduce__(self) -> tuple[type[Unreadable], tuple[str, str, str]]:
-        # Exceptions rebuild from ``args``, which holds one string here; workers pass exceptions between processes.
+        # Exceptions rebuild from ``args``, one string here; workers pass exceptions between processes.
         return (type(self), (self.code, self.title, self.detail))

@@ -34,8 +34,9 @@ MAX_REDIRECTS = 5
 MAX_URL = 2000  # characters; what the database column holds
 CHUNK = 16_384
 
-# Ranges that can lead into our own network although Python calls some of them global: what requests-hardened
-# refuses beyond ``is_private``, and what it misses (IANA special-purpose registries; RFC 3879, 4291, 6052, 3056).
+# Ranges that can lead into our own network although Python calls some of them global: what
+# requests-hardened refuses beyond ``is_private``, and what it misses. Source: the IANA registries of
+# special-purpose addresses; RFC 3056, 3879, 4291, 6052.
 REFUSED = tuple(
     ipaddress.ip_network(net)
     for net in (
@@ -57,7 +58,7 @@ REFUSED = tuple(
     )
 )
 
-# Media types that can hold an article. A missing or generic type is let through: the document is screened later.
+# Media types that can hold an article. A missing or generic one passes: the document is screened later.
 READABLE = ("text/", "application/xhtml+xml", "application/xml", "application/json", "application/ld+json")
 UNTYPED = ("application/octet-stream", "binary/octet-stream", "application/unknown")
 
@@ -65,7 +66,7 @@ UNTYPED = ("application/octet-stream", "binary/octet-stream", "application/unkno
 def fetch(
     url: str, max_bytes: int, *, allow_private: bool = False, total_seconds: float = TOTAL_SECONDS
 ) -> Document:
-    """Fetch ``url`` and return its bytes, content type and final address; ``fetched_at`` is the present time (UTC).
+    """Fetch ``url``: its bytes, content type, final address, and the present time (UTC) as ``fetched_at``.
 
     ``max_bytes`` bounds the decoded answer; ``allow_private`` permits addresses of this machine and the local
     network (for tests, or a newsroom's own archive). Raises Unreadable with the code fetch_bad_url,
@@ -88,8 +89,8 @@ def fetch(
             raise Unreadable(
                 "fetch_refused_address",
                 "Address refused",
-                f"{urlsplit(url).hostname} leads to {error}, which is not on the open internet, so it is not fetched. "
-                "Save the page and send the file instead.",
+                f"{urlsplit(url).hostname} leads to {error}, which is not on the open internet and so is not "
+                "fetched. Save the page and send the file instead.",
             ) from error
         except requests.exceptions.InvalidURL as error:
             raise _bad_url(f"“{url[:200]}” is not an address that can be fetched.") from error
@@ -98,23 +99,28 @@ def fetch(
                 raise Unreadable(
                     "fetch_timeout",
                     "No answer in time",
-                    f"{urlsplit(url).hostname} did not send the whole page within {total_seconds:.0f} seconds. "
+                    f"{urlsplit(url).hostname} did not send the whole page in {total_seconds:g} seconds. "
                     "Try again later, or save the page and send the file.",
                 ) from error
             raise Unreadable(
                 "fetch_unreachable",
                 "Not reachable",
-                f"{urlsplit(url).hostname} could not be reached ({_cause(error)}). Check the address, or try again later.",
+                f"{urlsplit(url).hostname} could not be reached ({_cause(error)}). "
+                "Check the address, or try again later.",
             ) from error
     raise Unreadable(
         "fetch_redirects",
         "Too many redirects",
-        f"The address was redirected more than {MAX_REDIRECTS} times. Open it in a browser and send the final address.",
+        f"The address was redirected more than {MAX_REDIRECTS} times. "
+        "Open it in a browser and send the final address.",
     )
 
 
 def checked_url(url: str) -> str:
-    """``url`` without surrounding space and fragment; raises Unreadable("fetch_bad_url") unless http(s), with a host, without a login."""
+    """``url`` without the space around it and its fragment.
+
+    Raises Unreadable("fetch_bad_url") for anything but http and https, without a host, or with a login.
+    """
     url = url.strip()
     if not url or len(url) > MAX_URL:
         raise _bad_url(f"An address has between 1 and {MAX_URL} characters; this one has {len(url)}.")
@@ -213,8 +219,8 @@ def _document(response: requests.Response, url: str, max_bytes: int, deadline: _
         raise Unreadable(
             "fetch_http_status",
             f"Answer {response.status_code}",
-            f"{urlsplit(url).hostname} answered with status {response.status_code} {response.reason or ''}".rstrip()
-            + " instead of the page. Check the address; if the page needs a login, save it and send the file.",
+            f"{urlsplit(url).hostname} answered with status {response.status_code}, not with the page. "
+            "Check the address; if the page needs a login, save it and send the file.",
         )
     content_type = response.headers.get("content-type", "").strip()
     media_type = content_type.partition(";")[0].strip().lower()
@@ -222,7 +228,7 @@ def _document(response: requests.Response, url: str, max_bytes: int, deadline: _
         raise Unreadable(
             "fetch_content_type",
             "Not a page of text",
-            f"The address holds {media_type}, not a page of text. Send the address of the article's web page.",
+            f"The address holds {media_type}, not text. Send the address of the article's web page.",
         )
     declared = response.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > max_bytes:

@@ -33,7 +33,7 @@ class Title:
 
 
 def breadcrumb_tail(line: str) -> str | None:
-    """The last part of a breadcrumb line: "Home / World / Talks resume in Geneva" gives "Talks resume in Geneva"."""
+    """The last part of a breadcrumb line: "Talks resume" of "Home / World / Talks resume"."""
     parts = [part for part in CRUMBS.split(line.strip()) if part]
     if len(parts) >= 2 and (
         plain(parts[0]) in ("home", "you are here", "front page", "news")
@@ -62,7 +62,7 @@ def keys(line: str) -> set[str]:
 
 
 def title_keys(blocks: Sequence[Block], declared: str = "") -> frozenset[str]:
-    """Plain forms of what is surely the page's title: declared, ending the breadcrumbs, or standing there twice."""
+    """Plain forms of what is surely the title: declared, ending the breadcrumbs, or standing there twice."""
     counted: Counter[str] = Counter()
     found = keys(declared) if declared else set()
     for block in blocks:
@@ -101,7 +101,9 @@ def find_title(
             best = (0, header_end)
     if best is None:
         return None
-    for i in range(header_end):  # "TDP: Talks resume in Geneva" above "Talks resume in Geneva": the site's name stands before it
+    for i in range(
+        header_end
+    ):  # "TDP: Talks resume in Geneva" above "Talks resume in Geneva": the site's name stands before it
         longer, shorter = plain(blocks[best[1]].text), plain(blocks[i].text)
         if blocks[i].words >= REPEATED_WORDS and longer != shorter and longer.endswith(" " + shorter):
             best = (best[0], i)

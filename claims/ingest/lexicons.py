@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 DATA = Path(__file__).parent / "data"
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " ", "\u200b": ""})
+EDGES = " \t-–—_*#•·|/\\:;,.!»«›‹><→←▼▲+=~"  # characters taken off both ends of a line
 _AND = re.compile(r"\s*[&/,|]\s*|\s+and\s+")
 _SPACES = re.compile(r"\s+")
 
@@ -23,7 +25,7 @@ def plain(line: str) -> str:
     'trending now'
     """
     folded = _SPACES.sub(" ", line.translate(_QUOTES)).casefold()
-    return folded.strip(" \t-–—_*#•·|/\\:;,.!»«›‹>< →←▼▲+=~")
+    return folded.strip(EDGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,21 @@ def agencies() -> dict[str, str]:
 
 
 @cache
+def agency_cues(kind: str) -> str:
+    """A regular expression group for a list of agencies.toml: "before", "between", "after", "service"."""
+    return any_of(_load("agencies.toml")[kind])
+
+
+@cache
 def agency_pattern() -> str:
-    """A regular expression group for any agency's name, longest first."""
-    return "(?:" + "|".join(re.escape(name) for name in sorted(agencies(), key=len, reverse=True)) + ")"
+    """A regular expression group for any agency's name."""
+    return any_of(agencies())
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression group for any of some words, longest first; either apostrophe will do."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word).replace("'", "['’]") for word in ordered) + ")"
 
 
 def agency(name: str) -> str | None:

@@ -1,8 +1,8 @@
 """HTML as it comes from outside, rewritten into HTML that is safe to parse.
 
 Parsers have inputs on which they take minutes (lxml: 100,000 attributes on one tag; html.parser: unclosed
-comments). So nothing from outside reaches them: one pass over the page, linear in its length, writes a new page
-that holds only text, the tags that give it shape, a handful of attributes and a bounded depth.
+comments). So nothing from outside reaches them: one pass over the page, linear in its length, writes a new
+page that holds only text, the tags that give it shape, a handful of attributes and a bounded depth.
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ class Rewritten:
 
 
 def rewrite(page: str) -> Rewritten:
-    """A page with the same text and shape that is safe to parse; raises Unreadable("too_complex") beyond MAX_ELEMENTS."""
+    """A page of the same text and shape that is safe to parse; raises Unreadable("too_complex")."""
     writer = _Writer()
     position = 0
     while True:
@@ -217,7 +217,7 @@ def _markup(page: str, at: int, writer: _Writer) -> int:
 
 
 def _attributes(page: str, position: int) -> tuple[dict[str, str], int]:
-    """The kept attributes of a start tag, and where the tag ends. An unclosed quotation runs to the page's end."""
+    """The kept attributes of a start tag, and where it ends. An unclosed quotation runs to the page's end."""
     found: dict[str, str] = {}
     end = len(page)
     while position < end:
@@ -330,7 +330,8 @@ class _Writer:
             raise Unreadable(
                 "too_complex",
                 "Too much markup",
-                f"The page holds more than {MAX_ELEMENTS:,} tags, more than any article. Copy the article's text and paste it instead.",
+                f"The page holds more than {MAX_ELEMENTS:,} tags, more than any article. "
+                "Copy the article's text and paste it instead.",
             )
         # Character references in values are decoded by the parser, so "&" stays.
         written = "".join(

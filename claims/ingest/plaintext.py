@@ -1,9 +1,9 @@
 """Plain text, often scraped with a whole page around the story: which run of it is the story?
 
-The method is maximum subsequence segmentation (Pasternack and Roth 2009, "Extracting article text from the web
-with maximum subsequence segmentation"): paragraphs count for the story, furniture against it, and the run with
-the highest sum is the core. Its ends are then set by what stands there: title, date line, known furniture.
-A text without furniture is taken whole.
+The method is maximum subsequence segmentation (Pasternack and Roth 2009, "Extracting article text from the
+web with maximum subsequence segmentation"): paragraphs count for the story, furniture against it, and the run
+with the highest sum is the core. Its ends are then set by what stands there: title, date line, known
+furniture. A text without furniture is taken whole.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.ingest.blocks import ENDED, ENDING, WORD, Block, Look, is_glued, split
+from claims.ingest.credits import find_byline
 from claims.ingest.headlines import Title, breadcrumb_tail, find_title, keys, title_keys
+from claims.ingest.lexicons import plain
 
 # Weight of a block for (+) or against (-) the story; a paragraph weighs its words, at most PARAGRAPH_CAP.
 # The ratios matter, not the values: a paragraph outweighs the sub-headings around it, a teaser outweighs the
@@ -37,8 +39,8 @@ NAME_LINE_WORDS = 8  # so short a line under a title is a name, a place or a sec
 HEADER_REACH = 8  # blocks between a date line or title and the first paragraph
 
 BIO = re.compile(
-    r"(?:about the author:?\s*)?[A-Z]\S+(?: \S+){0,4} (?:is|was) (?:a|an|the) [^.]{0,80}\b(?:writer|reporter|correspondent|journalist|"
-    r"editor|columnist|contributor|producer|freelance\w*|blogger)\b"
+    r"(?:about the author:?\s*)?[A-Z]\S+(?: \S+){0,4} (?:is|was) (?:a|an|the) [^.]{0,80}"
+    r"\b(?:writer|reporter|correspondent|journalist|editor|columnist|contributor|producer|freelance\w*|blogger)\b"
 )
 BIO_WORDS = 60
 
@@ -75,8 +77,8 @@ class Story:
 def find_story(text: str, *, title: str = "", bare: bool = False) -> Story | None:
     """The story in ``text``, or None where nothing in it reads like one. Linear in the length of ``text``.
 
-    ``title`` is a declared title, if any. ``bare`` says that no title or date line is expected in front, because
-    they were found elsewhere (in a web page's markup).
+    ``title`` is a declared title, if any. ``bare`` says that no title or date line is expected in front,
+    because they were found elsewhere (in a web page's markup).
     """
     blocks = split(text)
     if not blocks:
@@ -87,7 +89,8 @@ def find_story(text: str, *, title: str = "", bare: bool = False) -> Story | Non
     if not any(block.look.is_story or block.look in (Look.ITEM, Look.TEASER) for block in blocks):
         return None
     start = _first_after_heading(blocks, sure) if bare else _start(blocks, sure)
-    body = _until_end(blocks, _walk(blocks, start, sure))
+    byline = plain(find_byline(blocks[:start]) or "")
+    body = _until_end(blocks, _walk(blocks, start, sure, byline))
     if not body:
         return None
     found = None if bare else find_title(blocks, body[0], body, sure)
@@ -171,7 +174,7 @@ def _start(blocks: Sequence[Block], sure: frozenset[str]) -> int:
         stop = heads[n + 1] if n + 1 < len(heads) else last + 1
         titled = _is_title(blocks[i], sure)
         under = prose_under(i, stop)
-        # The title in a list of other stories has a line or two under it; the title of the page has the story.
+        # A title in a list of other stories has a line or two under it; the page's title has the story.
         rank = (2 if titled and under >= 0.4 * core else 1 if under >= 0.5 * core else 0, under)
         if rank[0] and rank > best_rank:
             best, best_rank = i, rank
@@ -208,7 +211,7 @@ def _is_title(block: Block, sure: frozenset[str]) -> bool:
 
 
 def _heads(blocks: Sequence[Block], i: int, sure: frozenset[str]) -> bool:
-    """Whether a block heads a story: the page's title, or a date line with a headline or nothing before it."""
+    """Whether a block heads a story: the title, or a date line with a headline or nothing before it."""
     if _is_title(blocks[i], sure):
         return True
     if blocks[i].look is not Look.META:
@@ -228,8 +231,11 @@ def _is_headline(block: Block) -> bool:
     return block.look is Look.FRAGMENT and block.words >= HEADLINE_WORDS
 
 
-def _walk(blocks: Sequence[Block], start: int, sure: frozenset[str]) -> list[int]:
-    """The story's blocks from ``start`` on: furniture lines left out, boxes of other stories skipped, until it is over."""
+def _walk(blocks: Sequence[Block], start: int, sure: frozenset[str], byline: str) -> list[int]:
+    """The story's blocks from ``start`` until it is over, without furniture and boxes of other stories.
+
+    ``byline`` is the plain form of the author's name.
+    """
     prose = sum(block.words for block in blocks[start:] if block.look.is_story)
     body: list[int] = []
     told = 0
@@ -237,7 +243,7 @@ def _walk(blocks: Sequence[Block], start: int, sure: frozenset[str]) -> list[int
     while i < len(blocks):
         block = blocks[i]
         enough = told >= min(ENOUGH_WORDS, ENOUGH_SHARE * prose) if prose else bool(body)
-        if block.look is Look.OVER and enough:
+        if enough and (block.look is Look.OVER or _is_about(block, byline)):
             break
         if block.look in (Look.BOX, Look.TEASER) and told:
             if block.look is Look.TEASER:
@@ -262,11 +268,16 @@ def _walk(blocks: Sequence[Block], start: int, sure: frozenset[str]) -> list[int
     return body
 
 
-def _resumes(blocks: Sequence[Block], i: int, enough: bool) -> int | None:
-    """Where a story goes on after a box of other stories that began before block ``i``; None where it does not.
+def _is_about(block: Block, byline: str) -> bool:
+    """Whether a line below a story heads a note on its author: the byline's name, or "About" and the name."""
+    return bool(byline) and block.look is Look.FRAGMENT and plain(block.text).removeprefix("about ") == byline
 
-    In a box, headlines alternate with single summaries. Two paragraphs in a row are story again, and so is one
-    after two or more bare headlines.
+
+def _resumes(blocks: Sequence[Block], i: int, enough: bool) -> int | None:
+    """Where a story goes on after a box of others that began before block ``i``; None where it does not.
+
+    In a box, headlines alternate with single summaries. Two paragraphs in a row are story again, and so is
+    one after two or more bare headlines.
     """
     single = None
     headlines = 0
@@ -316,7 +327,9 @@ def _until_end(blocks: Sequence[Block], body: list[int]) -> list[int]:
             and not _is_title_case(block.text)
         ):
             weight = 0  # a paragraph whose end is cut off
-        elif block.look is Look.ITEM and _is_title_case(block.text) and not ENDED.search(block.text[-ENDING:]):
+        elif (
+            block.look is Look.ITEM and _is_title_case(block.text) and not ENDED.search(block.text[-ENDING:])
+        ):
             weight = WEIGHTS[Look.FRAGMENT]
         if weight < 0:
             weight = max(weight, WORST_RUN - run)

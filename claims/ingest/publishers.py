@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from claims.ingest.blocks import WORD, Block, Look
-from claims.ingest.credits import AGENCY_OPENING
 from claims.ingest.headlines import breadcrumb_tail, without_site
 from claims.ingest.lexicons import agency, outlets, plain
+from claims.ingest.wires import AGENCY_OPENING
 
 NAME_WORDS = 5  # a longer line is a slogan
 FOOTER_WORDS = 60  # a longer block below a story is another story
@@ -22,6 +22,7 @@ CLEAR = 2.0  # weight of evidence at which an unknown name is taken
 KNOWN_LINE = 5.0
 AGENCY_LINE = 2.2
 AGENCY_LINE_AT_HOST = 4.0  # a republishing site names its source so
+AGENCY_BYLINE = 1.0  # "By REUTERS": the site carries its text
 TITLE_SUFFIX = 3.5
 COPYRIGHT_LINE = 3.0
 ADDRESS_LINE = 2.5
@@ -44,9 +45,10 @@ COPYRIGHT_AFTER = re.compile(
     r"^(?P<name>[^.,|;:©•·\d\n]{2,60}?)\s*[,|-]?\s*(?:©|\(c\)|copyright)", re.IGNORECASE
 )
 PHRASE = re.compile(
-    r"(?:join the|subscribe to(?: the)?|sign up (?:for|to)(?: the)?|follow|about|welcome to|support|download the|like) "
-    r"(?P<name>[^|:,\n]{2,50}?)(?:['’]s)?(?: (?:mailing list|newsletters?|app|channel|for free|today|on (?:twitter|facebook"
-    r"|telegram|google news|x|instagram|youtube|whatsapp))\b|[.!]?$)",
+    r"(?:join the|subscribe to(?: the)?|sign up (?:for|to)(?: the)?|follow|about|welcome to|support"
+    r"|download the|like) (?P<name>[^|:,\n]{2,50}?)(?:['’]s)?"
+    r"(?: (?:mailing list|newsletters?|app|channel|for free|today"
+    r"|on (?:twitter|facebook|telegram|google news|x|instagram|youtube|whatsapp))\b|[.!]?$)",
     re.IGNORECASE,
 )
 LEGAL_TAIL = re.compile(
@@ -79,8 +81,8 @@ def find_publisher(
 ) -> Published:
     """Who published the story.
 
-    ``declared`` is what the sender said, ``site`` what the page's markup says. Then come the page's address, the
-    lines around the story, and last the credit or an agency's name at the start of the text.
+    ``declared`` is what the sender said, ``site`` what the page's markup says. Then come the page's address,
+    the lines around the story, and last the credit or an agency's name at the start of the text.
     """
     known = outlets()
     address = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
@@ -143,9 +145,10 @@ def _from_furniture(
     for block in footer:
         if block.words <= FOOTER_WORDS:
             evidence.extend(_named_in_furniture(block))
-            evidence.append((block.text, REPEATED if block.words <= NAME_WORDS else 0))
+            if block.words <= NAME_WORDS and not agency(block.text):
+                evidence.append((block.text, REPEATED))
     if byline and known.outlet(byline):
-        evidence.append((byline, AGENCY_LINE if agency(byline) else IN_DATE_LINE))
+        evidence.append((byline, AGENCY_BYLINE if agency(byline) and not host else IN_DATE_LINE))
         taken.discard(plain(byline))
     for name, weight in evidence:
         found = known.outlet(name)
@@ -201,9 +204,13 @@ def _likeness(name: str, position: int) -> float:
 
 
 def _named_in_furniture(block: Block) -> Iterator[tuple[str, float]]:
-    """Names in a line such as "© 2021 X", "Follow X on Twitter" or "Source: https://x.org/...", with their weight."""
+    """Names, with their weight, in lines like "© 2021 X", "Follow X on Twitter", "Source: https://x.org/"."""
     yield from _addresses(block.text)
-    for pattern, weight in ((COPYRIGHT, COPYRIGHT_LINE), (COPYRIGHT_AFTER, COPYRIGHT_LINE), (PHRASE, SITE_PHRASE)):
+    for pattern, weight in (
+        (COPYRIGHT, COPYRIGHT_LINE),
+        (COPYRIGHT_AFTER, COPYRIGHT_LINE),
+        (PHRASE, SITE_PHRASE),
+    ):
         if found := pattern.search(block.text):
             name = LEGAL_TAIL.sub("", found["name"]).strip(" .-–—")
             # An agency holds the rights in its text on any page that carries it.

@@ -69,8 +69,8 @@ def screen(document: Document, max_bytes: int) -> None:
         raise Unreadable(
             "too_large",
             "Too large",
-            f"The document is {_size(len(raw))}; the limit is {_size(max_bytes)}. Send the article alone, without attachments "
-            "or embedded images.",
+            f"The document is {_size(len(raw))}; the limit is {_size(max_bytes)}. "
+            "Send the article alone, without attachments or embedded images.",
         )
     if _is_blank(raw):
         raise Unreadable(
@@ -86,7 +86,8 @@ def screen(document: Document, max_bytes: int) -> None:
         raise Unreadable(
             "binary",
             "Not a text",
-            "The document holds zero bytes, which no text file does. Save the article as plain text or HTML and send that.",
+            "The document holds zero bytes, which no text file does. "
+            "Save the article as plain text or HTML and send that.",
         )
 
 
@@ -127,7 +128,7 @@ def _looks_like(raw: bytes) -> tuple[str, str] | None:
 
 
 def _may_be_wide(raw: bytes, content_type: str | None) -> bool:
-    """Zero bytes are normal in UTF-16 and UTF-32: marked, declared, or zero at every second byte of the start."""
+    """Zero bytes are normal in UTF-16 and UTF-32: marked, declared, or at every second byte of the start."""
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)):
         return True
     if (declared_charset(content_type) or "").lower().replace("_", "-").startswith(("utf-16", "utf-32")):

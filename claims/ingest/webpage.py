@@ -1,4 +1,4 @@
-"""A web page: its story (trafilatura), and what its markup says about title, date, outlet, author and address."""
+"""A web page: its story (trafilatura), and what its markup says of title, date, outlet, author, address."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ SITE_WORDS = 6  # a longer part of a page title is a slogan
 LEAST_WORDS = 25  # of a story that is taken from trafilatura; below, the page's own lines are looked at
 
 OPENS_LIKE_MARKUP = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|article|section|main|div|p|h[1-6])\b",
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    r"<(?:!doctype\s+html|html|head|body|title|meta|article|section|main|div|p|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
 WHITE = re.compile(r"[ \t\n\r\f]+")  # what HTML collapses; the no-break space is none of it
@@ -73,9 +74,11 @@ BLOCK_TAGS = frozenset(
 )
 
 PUBLISHED_META = (
-    "article:published_time", "og:article:published_time", "datepublished", "article:published", "parsely-pub-date", "sailthru.date",
-    "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created", "pubdate", "publishdate", "publish-date", "publish_date",
-    "publication_date", "publication-date", "article.published", "date", "originalpublicationdate", "cxenseparse:recs:publishtime", "ptime", "displaydate",
+    "article:published_time", "og:article:published_time", "datepublished", "article:published",
+    "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date",
+    "dcterms.created", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date",
+    "publication-date", "article.published", "date", "originalpublicationdate",
+    "cxenseparse:recs:publishtime", "ptime", "displaydate",
 )  # fmt: skip
 SITE_META = (
     "og:site_name",
@@ -99,7 +102,10 @@ AUTHOR_META = (
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """What a page's markup gives. ``text`` is the story if ``extracted``, else all the page's lines; ``page`` is always the latter."""
+    """What a page's markup gives.
+
+    ``page`` holds all the page's lines; ``text`` is the story if ``extracted``, else the same as ``page``.
+    """
 
     text: str
     page: str
@@ -162,7 +168,7 @@ def read_markup(page: str, url: str | None = None) -> Markup:
 
 
 def _without_heading(story: str, page: str, title: str | None) -> str:
-    """A story without the lines that stand above or in the headline on the page: site, section, the headline itself."""
+    """A story without the headline and what stands above it on the page: site, section."""
     above: set[str] = set()
     lines = [plain(line) for line in page.split("\n\n")]
     if title and plain(title) in lines:
@@ -191,7 +197,11 @@ def _story(tree: html.HtmlElement, page: str, url: str | None) -> str:
 def _paragraphs(element: Any) -> Iterator[str]:
     """One element of trafilatura's result as paragraphs; a list or table becomes one paragraph of lines."""
     if element.tag == "list":
-        yield "\n".join(f"- {item}" for item in (_flat(child).replace("\n", " ") for child in element.iter("item")) if item)
+        yield "\n".join(
+            f"- {item}"
+            for item in (_flat(child).replace("\n", " ") for child in element.iter("item"))
+            if item
+        )
     elif element.tag == "table":
         rows = ([_flat(cell).replace("\n", " ") for cell in row.iter("cell")] for row in element.iter("row"))
         yield "\n".join(" | ".join(cell for cell in row if cell) for row in rows)
@@ -206,7 +216,7 @@ def _paragraphs(element: Any) -> Iterator[str]:
 
 
 def _flat(element: Any) -> str:
-    """An element's text; HTML's white space collapses, a line break stays one, two of them part paragraphs."""
+    """An element's text; white space collapses, a line break stays one, two of them part paragraphs."""
     pieces: list[str] = []
     for part in element.iter():
         if part is not element and part.tag in BLOCK_TAGS:
@@ -300,8 +310,9 @@ def _title(
     # Among several headings the page title tells which is the story's; what is left of it names the site.
     heading = next((h for h in headings if page_title.startswith(h) or page_title.endswith(h)), None)
     if heading:
-        site = page_title.removeprefix(heading) if page_title.startswith(heading) else page_title.removesuffix(heading)
-        site = site.strip(" |–—»«:·•-")
+        at_start = page_title.startswith(heading)
+        rest = page_title.removeprefix(heading) if at_start else page_title.removesuffix(heading)
+        site: str | None = rest.strip(" |–—»«:·•-")
     else:
         page_title, site = without_site(page_title)
     if site and (outlets().is_section(site) or len(site.split()) > SITE_WORDS):

@@ -8,7 +8,9 @@ from claims.engine.records import ArticleText, Document
 from claims.ingest.datelines import date_in_address, dates_in, iso_date
 from claims.ingest.reading import read
 
-STORY = "Nine clerks left Askel on Friday, a day before they had to go, and two more will follow them in June."
+STORY = (
+    "Nine clerks left Askel on Friday, a day before they had to go, and two more will follow them in June."
+)
 
 
 def dated(line: str, **declared: object) -> ArticleText:
@@ -47,7 +49,9 @@ def test_many_ways_of_writing_one_day(line: str) -> None:
     assert article.published_as_written in line
 
 
-@pytest.mark.parametrize("line", ["Updated 4 May 2021", "Last modified on: May 4, 2021", "Last updated: 2021-05-04 10:00"])
+@pytest.mark.parametrize(
+    "line", ["Updated 4 May 2021", "Last modified on: May 4, 2021", "Last updated: 2021-05-04 10:00"]
+)
 def test_the_day_of_a_change_is_not_the_day_of_publication(line: str) -> None:
     article = dated(line)
     assert article.published is None
@@ -88,9 +92,18 @@ def test_the_address_gives_the_day_where_the_page_does_not() -> None:
 @pytest.mark.parametrize(
     ("opening", "day"),
     [
-        ("ASKEL, May 4, 2021 (AFP) - Nine clerks left Askel on Friday, a day before they had to go.", date(2021, 5, 4)),
-        ("04.05.2021 Nine clerks left Askel on Friday, a day before they had to go to Lund.", date(2021, 5, 4)),
-        ("Clerks leave Askel AFP Tuesday 4 May 2021 Nine clerks left Askel on Friday, a day early.", date(2021, 5, 4)),
+        (
+            "ASKEL, May 4, 2021 (AFP) - Nine clerks left Askel on Friday, a day before they had to go.",
+            date(2021, 5, 4),
+        ),
+        (
+            "04.05.2021 Nine clerks left Askel on Friday, a day before they had to go to Lund.",
+            date(2021, 5, 4),
+        ),
+        (
+            "Clerks leave Askel AFP Tuesday 4 May 2021 Nine clerks left Askel on Friday, a day early.",
+            date(2021, 5, 4),
+        ),
         ("On 4 May 2021 nine clerks left Askel, a day before they had to go to Lund.", None),
         ("ASKEL - The accord of 4 May 2021 gave the nine clerks a year to leave for Lund.", None),
     ],

@@ -9,8 +9,8 @@ from claims.ingest.reading import read
 
 TEXT = "The “Überwachung” cost 5 € a day — said Łukasz’s office, “no more”.\n" * 3
 FRENCH = (
-    "Le ministre a déclaré que les négociations étaient très avancées et qu’un accord était possible à la fin "
-    "de l’été. Les délégués se réuniront à Genève où ils ont été invités par les autorités fédérales.\n"
+    "Le ministre a déclaré que les négociations étaient très avancées et qu’un accord était possible "
+    "à la fin de l’été. Les délégués se réuniront à Genève où ils ont été invités par les autorités fédérales.\n"
 ) * 3
 
 
@@ -76,7 +76,9 @@ def test_bytes_of_no_encoding_are_refused() -> None:
 
 
 def test_text_that_was_spoilt_before_it_came_is_kept_and_said() -> None:
-    spoilt = "Washington’s plan and Moscow’s plan differ, said the ministry’s spokesman.".encode().decode("cp1252")
+    spoilt = "Washington’s plan and Moscow’s plan differ, said the ministry’s spokesman.".encode().decode(
+        "cp1252"
+    )
     decoded = decode(spoilt.encode())
     assert decoded.text == spoilt
     assert "decoded wrongly" in decoded.notices[0]

@@ -175,7 +175,9 @@ def test_an_unknown_name_is_unreachable() -> None:
     assert "no-such-host.invalid" in error.detail
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "0.0.0.0", "[::1]", "[::ffff:127.0.0.1]"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "0.0.0.0", "[::1]", "[::ffff:127.0.0.1]"]
+)
 def test_this_machine_is_refused(site: str, host: str) -> None:
     error = refused(f"http://{host}:{site.rpartition(':')[2]}/page", allow_private=False)
     assert error.code in ("fetch_refused_address", "fetch_unreachable", "fetch_bad_url")
@@ -197,7 +199,8 @@ def test_a_redirect_to_this_machine_is_refused(site: str, monkeypatch: pytest.Mo
     monkeypatch.setattr("claims.ingest.fetching.is_refused", lambda address: len(resolved) > 1)
     monkeypatch.setattr("requests_hardened.ip_filter.EXTRA_BLOCKED_NET_RANGES", ())
     monkeypatch.setattr(
-        "requests_hardened.ip_filter_adapter.filter_host", lambda host, port, allow_loopback: lookup(host, port) and "127.0.0.1"
+        "requests_hardened.ip_filter_adapter.filter_host",
+        lambda host, port, allow_loopback: lookup(host, port) and "127.0.0.1",
     )
     error = refused(f"http://public.example:{port}/moved", allow_private=False)
     assert error.code == "fetch_refused_address"
@@ -207,16 +210,19 @@ def test_a_redirect_to_this_machine_is_refused(site: str, monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     "address",
     [
-        "10.0.0.1", "172.16.0.1", "192.168.1.1", "127.0.0.2", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "240.0.0.1",
-        "255.255.255.255", "192.0.2.1", "198.18.0.1", "::", "::1", "::127.0.0.1", "::ffff:10.0.0.1", "fe80::1", "fec0::1", "fc00::1",
-        "fd12::1", "ff02::1", "64:ff9b::7f00:1", "2002:7f00:1::", "2001:0::1", "2001:db8::1",
+        "10.0.0.1", "172.16.0.1", "192.168.1.1", "127.0.0.2", "169.254.169.254", "100.64.0.1", "0.0.0.0",
+        "224.0.0.1", "240.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1", "::", "::1", "::127.0.0.1",
+        "::ffff:10.0.0.1", "fe80::1", "fec0::1", "fc00::1", "fd12::1", "ff02::1",
+        "64:ff9b::7f00:1", "2002:7f00:1::", "2001:0::1", "2001:db8::1",
     ],
 )  # fmt: skip
 def test_addresses_off_the_open_internet_are_refused(address: str) -> None:
     assert is_refused(address)
 
 
-@pytest.mark.parametrize("address", ["93.184.216.34", "1.1.1.1", "2606:4700:4700::1111", "[2606:4700:4700::1111]"])
+@pytest.mark.parametrize(
+    "address", ["93.184.216.34", "1.1.1.1", "2606:4700:4700::1111", "[2606:4700:4700::1111]"]
+)
 def test_addresses_on_the_open_internet_pass(address: str) -> None:
     assert not is_refused(address)
 
@@ -224,8 +230,9 @@ def test_addresses_on_the_open_internet_pass(address: str) -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        "", " ", "clerks", "//host/x", "ftp://host/x", "file:///etc/hostname", "javascript:alert(1)", "http://", "http:///x", "http://:80/",
-        "http://user@host/", "http://user:secret@host/", "http://host:99999/", "http://host:0/", "http://[::1/", "http://ho st/", "http://host/a\nb",
+        "", " ", "clerks", "//host/x", "ftp://host/x", "file:///etc/hostname", "javascript:alert(1)", "http://",
+        "http:///x", "http://:80/", "http://user@host/", "http://user:secret@host/", "http://host:99999/",
+        "http://host:0/", "http://[::1/", "http://ho st/", "http://host/a\nb",
         "http://host\\@other/", "http://host/" + "x" * 2000, "gopher://host/1",
     ],
 )  # fmt: skip

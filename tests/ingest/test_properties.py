@@ -13,7 +13,7 @@ from claims.ingest.reading import read
 LINES = st.sampled_from(
     [
         "Nine clerks leave Askel",
-        "Nine clerks left Askel on Friday, a day before they had to go, and two more will follow them in June.",
+        "Nine clerks left Askel on Friday, a day before they had to go, and two more follow them in June.",
         "The ministry said that 14 crates went with them, most of them full of paper and one full of shoes.",
         "“Two stay,” she said.",
         "Home / World / Nine clerks leave Askel",
@@ -39,22 +39,25 @@ LINES = st.sampled_from(
 TEXTS = st.lists(st.tuples(LINES, st.sampled_from(["\n", "\n\n", "\r\n\r\n", "\n \n"])), max_size=25).map(
     lambda rows: "".join(line + end for line, end in rows)
 )
-WILD = st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("\n\r\t «»“”.,:-–—_|/()[]#*"), max_size=400)
+WILD = st.text(
+    alphabet=st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("\n\r\t «»“”.,:-–—_|/()[]#*"),
+    max_size=400,
+)
 
 
-def attempt(text: str) -> ArticleText | str:
+def attempt(document: Document) -> ArticleText | Unreadable:
     try:
-        return read(Document(text.encode()))
+        return read(document)
     except Unreadable as refusal:
-        return refusal.code
+        return refusal
 
 
 @given(TEXTS | WILD)
 @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 def test_a_body_is_made_of_runs_of_the_decoded_text(text: str) -> None:
-    article = attempt(text)
-    if isinstance(article, str):
-        assert article in ("empty", "no_text", "binary")
+    article = attempt(Document(text.encode()))
+    if isinstance(article, Unreadable):
+        assert article.code in ("empty", "no_text", "binary")
         return
     decoded = decode(text.encode()).text
     assert article.body.strip()
@@ -70,17 +73,18 @@ def test_a_body_is_made_of_runs_of_the_decoded_text(text: str) -> None:
 @given(TEXTS)
 @settings(max_examples=100)
 def test_reading_twice_gives_the_same(text: str) -> None:
-    assert attempt(text) == attempt(text)
+    document = Document(text.encode())
+    first, second = attempt(document), attempt(document)
+    assert first == second or str(first) == str(second)
 
 
 @given(st.binary(max_size=300))
 @settings(max_examples=300)
 def test_any_bytes_give_an_article_or_a_clear_refusal(raw: bytes) -> None:
-    try:
-        article = read(Document(raw))
-    except Unreadable as refusal:
-        assert refusal.title
-        assert refusal.detail.endswith(".")
+    article = attempt(Document(raw))
+    if isinstance(article, Unreadable):
+        assert article.title
+        assert article.detail.endswith(".")
     else:
         assert "\x00" not in article.body
 
@@ -88,7 +92,6 @@ def test_any_bytes_give_an_article_or_a_clear_refusal(raw: bytes) -> None:
 @given(st.text(alphabet="<>/=\"'! -abpdivscript&;#x\n", max_size=300))
 @settings(max_examples=300)
 def test_any_tag_soup_gives_an_article_or_a_clear_refusal(soup: str) -> None:
-    try:
-        read(Document(f"<!doctype html>{soup}".encode(), content_type="text/html"))
-    except Unreadable as refusal:
-        assert refusal.code in ("no_text", "too_complex")
+    article = attempt(Document(f"<!doctype html>{soup}".encode(), content_type="text/html"))
+    if isinstance(article, Unreadable):
+        assert article.code in ("no_text", "too_complex")

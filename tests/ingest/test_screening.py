@@ -27,7 +27,15 @@ def zipped(name: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b" \t\r\n ", b"\xef\xbb\xbf", b"\xef\xbb\xbf \n", "\ufeff \n".encode("utf-16-le"), "\u00a0\u200b\n".encode()]
+    "raw",
+    [
+        b"",
+        b" \t\r\n ",
+        b"\xef\xbb\xbf",
+        b"\xef\xbb\xbf \n",
+        "\ufeff \n".encode("utf-16-le"),
+        "\u00a0\u200b\n".encode(),
+    ],
 )
 def test_nothing_but_white_space_is_empty(raw: bytes) -> None:
     assert refused(raw).code == "empty"
@@ -77,7 +85,9 @@ def test_wide_text_that_is_declared_is_no_binary() -> None:
     screen(Document("Ł".encode("utf-16-le") * 30, content_type="text/plain; charset=utf-16"), LIMIT)
 
 
-@pytest.mark.parametrize("raw", [b"<html>", b'{"a": 1}', b"# Title", b"Nine clerks left.", "Ausgewählt".encode("cp1252")])
+@pytest.mark.parametrize(
+    "raw", [b"<html>", b'{"a": 1}', b"# Title", b"Nine clerks left.", "Ausgewählt".encode("cp1252")]
+)
 def test_texts_of_all_sorts_pass(raw: bytes) -> None:
     screen(Document(raw), LIMIT)
 

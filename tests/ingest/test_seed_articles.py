@@ -16,7 +16,9 @@ pytestmark = pytest.mark.seeds
 
 @pytest.fixture(scope="module", params=[0, 1], ids=["first", "second"])
 def seed(request: pytest.FixtureRequest, shared_dir: Path) -> tuple[dict[str, Any], ArticleText]:
-    gold = json.loads((shared_dir / "gold" / "seeds.json").read_text(encoding="utf-8"))["articles"][request.param]
+    gold = json.loads((shared_dir / "gold" / "seeds.json").read_text(encoding="utf-8"))["articles"][
+        request.param
+    ]
     return gold, read(Document((shared_dir / "seeds" / gold["file"]).read_bytes(), name=gold["file"]))
 
 

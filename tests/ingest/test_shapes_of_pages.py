@@ -1,4 +1,4 @@
-"""Invented pages of many shapes, each a file in ``pages`` with what a careful reader finds on it beside it."""
+"""Invented pages of many shapes: files in ``pages``, each with what a careful reader finds on it."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from claims.engine.records import ArticleText, Document
@@ -9,14 +11,23 @@ from claims.ingest.reading import read
 from claims.ingest.webpage import is_markup
 
 STORY = (
-    "<p>Nine clerks left Askel on Friday, a day before they had to go, and two more will follow them in June.</p>"
-    "<p>The ministry said that 14 crates went with them, most of them full of paper and one full of shoes.</p>"
+    "<p>Nine clerks left Askel on Friday, a day before they had to go, and two more will follow in June.</p>"
+    "<p>The ministry said that 14 crates went with them, most of them full of paper, one of shoes.</p>"
 )
 
 
-def page(head: str = "", body: str = STORY, **declared: str) -> ArticleText:
-    raw = f"<!doctype html><html><head><title>Nine clerks leave Askel</title>{head}</head><body><main>{body}</main></body></html>"
-    return read(Document(raw.encode(), content_type="text/html; charset=utf-8", **declared))  # type: ignore[arg-type]
+def page(head: str = "", body: str = STORY, **declared: Any) -> ArticleText:
+    title = "<title>Nine clerks leave Askel</title>"
+    raw = f"<!doctype html><html><head>{title}{head}</head><body><main>{body}</main></body></html>"
+    return read(Document(raw.encode(), content_type="text/html; charset=utf-8", **declared))
+
+
+def outcome(raw: bytes) -> str:
+    """ "story" where the story is read, else the code of the refusal."""
+    try:
+        return "story" if "Nine clerks left Askel" in read(Document(raw)).body else "another text"
+    except Unreadable as refusal:
+        return refusal.code
 
 
 def refused(raw: str) -> str:
@@ -30,21 +41,33 @@ def test_paragraphs_are_parted_by_blank_lines() -> None:
 
 
 def test_character_references_are_read() -> None:
-    assert "Fish & chips, §5, “nine”" in page(body=STORY + "<p>Fish &amp; chips, &#167;5, &ldquo;nine&rdquo; and no more than that was said by anyone.</p>").body
+    assert (
+        "Fish & chips, §5, “nine”"
+        in page(
+            body=STORY
+            + "<p>Fish &amp; chips, &#167;5, &ldquo;nine&rdquo; and no more than that was said by anyone.</p>"
+        ).body
+    )
 
 
 @pytest.mark.parametrize("end", ["", "</p>", "</p></div></body>"])
 def test_unclosed_tags_do_no_harm(end: str) -> None:
-    assert page(body=f"<div>{STORY}<p>It is the last paragraph of this story, and nobody closed it properly.{end}").body.endswith("properly.")
+    assert page(
+        body=f"<div>{STORY}<p>It is the last paragraph of this story, and nobody closed it properly.{end}"
+    ).body.endswith("properly.")
 
 
 def test_scripts_styles_and_comments_are_no_text() -> None:
-    body = page(body=f"<script>var a = '<p>not this</p>';</script><style>p {{}}</style><!-- nor this <p> -->{STORY}").body
+    body = page(
+        body=f"<script>var a = '<p>not this</p>';</script><style>p {{}}</style><!-- nor this <p> -->{STORY}"
+    ).body
     assert "not this" not in body
     assert "nor this" not in body
 
 
-@pytest.mark.parametrize("key", ["article:published_time", "datePublished", "parsely-pub-date", "dc.date.issued"])
+@pytest.mark.parametrize(
+    "key", ["article:published_time", "datePublished", "parsely-pub-date", "dc.date.issued"]
+)
 def test_the_day_stands_in_a_meta_tag(key: str) -> None:
     article = page(head=f'<meta name="{key}" content="2011-05-04T12:00:00+02:00">')
     assert str(article.published) == "2011-05-04"
@@ -57,17 +80,26 @@ def test_the_day_of_a_change_in_the_markup_does_not_count() -> None:
 
 
 def test_the_day_may_stand_in_a_line_under_the_headline() -> None:
-    article = page(body=f"<h1>Nine clerks leave Askel</h1><div>Last updated: 6 May 2011</div><div>Published: 4 May 2011</div>{STORY}")
+    article = page(
+        body="<h1>Nine clerks leave Askel</h1>"
+        f"<div>Last updated: 6 May 2011</div><div>Published: 4 May 2011</div>{STORY}"
+    )
     assert str(article.published) == "2011-05-04"
 
 
 def test_broken_json_ld_is_left_aside() -> None:
-    head = '<script type="application/ld+json">{"headline": "Nine</script><script type="application/ld+json">' + "[" * 5000 + "</script>"
+    head = (
+        '<script type="application/ld+json">{"headline": "Nine</script><script type="application/ld+json">'
+        + "[" * 5000
+        + "</script>"
+    )
     assert page(head=head).title == "Nine clerks leave Askel"
 
 
 def test_a_canonical_address_of_another_kind_is_not_taken() -> None:
-    article = page(head='<link rel="canonical" href="javascript:alert(1)">', url="https://echo.askel.example/clerks")
+    article = page(
+        head='<link rel="canonical" href="javascript:alert(1)">', url="https://echo.askel.example/clerks"
+    )
     assert article.url == "https://echo.askel.example/clerks"
 
 
@@ -86,9 +118,11 @@ def test_an_unknown_outlet_is_none_and_said() -> None:
     "raw",
     [
         "<html><body></body></html>",
-        "<html><body><nav><a href=/a>Home</a><a href=/b>World</a><a href=/c>Sport</a><a href=/d>Contact us</a></nav></body></html>",
+        "<html><body><nav><a href=/a>Home</a><a href=/c>Contact us</a></nav></body></html>",
         "<!doctype html><title>Nothing</title><script>load()</script>",
-        "<html><body><ul>" + "".join(f"<li><a href=/{n}>Headline of story number {n}</a></li>" for n in range(40)) + "</ul></body></html>",
+        "<html><body><ul>"
+        + "".join(f"<li><a href=/{n}>Headline of story number {n}</a></li>" for n in range(40))
+        + "</ul></body></html>",
     ],
 )
 def test_a_page_without_a_story_is_refused(raw: str) -> None:
@@ -125,14 +159,13 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_markup_ends_and_leaves_the_story_or_a_clear_refusal(name: str) -> None:
     raw = f"<!doctype html><html><body><article>{STORY}</article>{HOSTILE[name]}".encode()
-    try:
-        assert "Nine clerks left Askel" in read(Document(raw)).body
-    except Unreadable as refusal:
-        assert refusal.code in ("too_complex", "no_text")
+    assert outcome(raw) in ("story", "too_complex", "no_text")
 
 
 def test_rewritten_markup_is_shallow_and_has_few_attributes() -> None:
-    safe = rewrite("<div>" * 5000 + "<div " + " ".join(f"a{n}=1" for n in range(5000)) + " class=c onclick=x()>text").html
+    safe = rewrite(
+        "<div>" * 5000 + "<div " + " ".join(f"a{n}=1" for n in range(5000)) + " class=c onclick=x()>text"
+    ).html
     assert safe.count("<div") <= MAX_DEPTH
     assert "a7=" not in safe
     assert "onclick" not in safe
