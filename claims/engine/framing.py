@@ -26,6 +26,7 @@ _OPENERS = lexicons.words("clause_openers")
 _PREPOSITIONS = lexicons.words("prepositions")
 _DETERMINERS = lexicons.words("determiners")
 _AUXILIARIES = frozenset(lexicons.load("hedges")["auxiliaries"])
+_REPORTING = frozenset(lexicons.load("reporting")["verbs"]["plain"])
 _ALLEGED = frozenset(lexicons.load("hedges")["alleged"])
 _LIGHT = frozenset(lexicons.load("words")["verbs"]["light"])
 _UNNAMED_PHRASES: dict[str, list[list[str]]] = {}
@@ -66,6 +67,7 @@ def frame(article: Article, sentence: Sentence, first: int, last: int) -> Frame:
         predicate is not None
         and relation in ("object", "nominal")
         and predicate.form in ("active", "infinitive", "ing")
+        and (action or predicate.base not in _REPORTING)  # who says it does not do it
         and predicate.subject
     ):
         actor = of_actor(article, sentence, *predicate.subject)

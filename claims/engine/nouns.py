@@ -29,6 +29,7 @@ _CONJUNCTIONS = lexicons.words("conjunctions")
 _DETERMINERS = lexicons.words("determiners")
 _PRONOUNS = lexicons.words("pronouns")
 _AUXILIARIES = frozenset(lexicons.load("hedges")["auxiliaries"]) - {"to"}
+_NUMBERS = frozenset(_WORDS["units"]) | frozenset(_WORDS["tens"])
 _TIME = lexicons.words("time_words")
 _ADVERBS = lexicons.words("adverbs")
 PEOPLE = frozenset(lexicons.load("weapons")["people"])
@@ -169,7 +170,7 @@ def read_noun_phrase(
         ):
             k += 1  # "two Boeing 737 jets"
             continue
-        if _stops(tokens, k, head >= 0):
+        if (k > i and t.low in _NUMBERS) or _stops(tokens, k, head >= 0):
             break
         joined = k + 1 < len(tokens) and tokens[k + 1].key in HYPHENS and hyphenated(tokens, k + 1)
         owner = k + 1 < len(tokens) and (

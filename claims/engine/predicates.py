@@ -37,6 +37,7 @@ _CONJUNCTIONS = lexicons.words("conjunctions")
 _OPENERS = lexicons.words("clause_openers")
 _PERSONAL = lexicons.words("personal")
 _HEDGE_ADVERBS = _LISTS["hedge_adverbs"]  # fmt: skip
+_BEFORE_NUMBER = frozenset({"more", "less", "at", "nearly", "almost", "just", "only"})
 _LONGEST_CHAIN = 14
 _AFTER_PASSIVE = _LISTS["after_passive"]
 _NUMBER_STARTS = _LISTS["number_starts"]
@@ -87,7 +88,8 @@ def find_predicates(
         passed_over[k] = True
     found: list[Predicate] = []
     for k, low in enumerate(lows):
-        if low not in FORMS or passed_over[k] or low == "including" or tokens[k].kind != "word":
+        forms = _forms(tokens, lows, k)
+        if not forms or passed_over[k] or low == "including" or tokens[k].kind != "word":
             continue
         if (
             k and tokens[k - 1].key in HYPHENS and touching(tokens, k) and lows[k - 2 : k - 1] != ["test"]
@@ -95,7 +97,7 @@ def find_predicates(
             continue
         if low in _BE or (low in _HAVE and not _possesses(tokens, lows, k)):
             continue
-        if not _is_verb(tokens, lows, k):
+        if not _is_verb(tokens, lows, k, forms):
             continue
         found.append(_predicate(tokens, lows, k, found, time_ends, named))
     return found
@@ -121,9 +123,23 @@ def _previous(lows: Sequence[str], k: int) -> int:
     return p
 
 
-def _is_verb(tokens: Sequence[Token], lows: Sequence[str], k: int) -> bool:
+_UNKNOWN_PAST = frozenset({"past", "participle"})
+
+
+def _forms(tokens: Sequence[Token], lows: Sequence[str], k: int) -> frozenset[str]:
+    """Which forms of a verb a word can be; one in -ed that no lexicon knows is a past behind a subject."""
     low = lows[k]
-    forms = FORMS[low]
+    if low in FORMS:
+        return FORMS[low]
+    if not low.endswith("ed") or len(low) < 5 or k == 0 or tokens[k].capital or tokens[k - 1].kind != "word":
+        return frozenset()
+    p = _previous(lows, k)
+    subject = p >= 0 and (tokens[p].capital or is_plural(lows[p]) or lows[p] in _BE | _HAVE | _PERSONAL)
+    return _UNKNOWN_PAST if subject and lows[p] not in _DETERMINERS else frozenset()
+
+
+def _is_verb(tokens: Sequence[Token], lows: Sequence[str], k: int, forms: frozenset[str]) -> bool:
+    low = lows[k]
     p = _previous(lows, k)
     before = lows[p] if p >= 0 else ""
     after = lows[k + 1] if k + 1 < len(lows) else ""
@@ -167,7 +183,12 @@ def _is_verb(tokens: Sequence[Token], lows: Sequence[str], k: int) -> bool:
             after in _DETERMINERS or (bool(after) and tokens[k + 1].kind == "figure") or after == "that"
         )
         return (
-            objective and (tokens[p].capital or is_plural(before) or ("s" in forms and is_plural(low)))
+            objective
+            and (
+                tokens[p].capital
+                or is_plural(before)
+                or ("s" in forms and is_plural(low) and before not in FORMS)
+            )
             if forms & {"s", "base", "past"}
             else False
         )
@@ -216,8 +237,8 @@ def _predicate(
     time_ends: dict[int, int],
     named: frozenset[int],
 ) -> Predicate:
-    forms = FORMS[lows[k]]
-    base = BASES[lows[k]]
+    forms = FORMS.get(lows[k], _UNKNOWN_PAST)
+    base = BASES.get(lows[k], lows[k])
     action = ACTION_OF_FORM.get(lows[k])
     if k > 1 and lows[k - 2] == "test" and tokens[k - 1].key in HYPHENS:
         action, first = "test", _chain_start(lows, k - 2)  # "test-fired"
@@ -361,7 +382,8 @@ def _subject(
         return antecedent, False, True
     if form == "infinitive" and last is not None:
         return last.subject, True, last.relative
-    if form == "ing" and (low in _PREPOSITIONS or low == ","):
+    takes_people = ACTION_OF_FORM.get(lows[first]) in ("kill", "wound")
+    if form == "ing" and (low in _PREPOSITIONS or low == "," or (takes_people and last is not None)):
         return (last.subject, True, False) if last is not None else (None, False, False)
     if low == ",":
         start = _apposition(tokens, lows, p)
@@ -461,7 +483,9 @@ def _phrase_left(
             break
         j -= 1
     start = j + 1
-    while start < end and (is_adverb(lows[start]) or start in _starts(time_ends)):
+    while start < end and (
+        (is_adverb(lows[start]) and lows[start] not in _BEFORE_NUMBER) or start in _starts(time_ends)
+    ):
         start = next((e for e, s in time_ends.items() if s == start), start + 1)
     if start >= end:
         return None

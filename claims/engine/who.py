@@ -75,7 +75,11 @@ def of_actor(article: Article, sentence: Sentence, first: int, last: int) -> Nam
     if party:
         following = lows[party.last : party.last + 1]
         if following and following[0] in HYPHENS and touching(sentence.tokens, party.last):
-            return Named(sentence.words(first, head_end), "words", None)  # US-led coalition
+            if lows[party.last + 1 : party.last + 2] == ["led"]:
+                # "US-led air strikes", "the American-led alliance": one coalition
+                short = "US" if party.name == "United States" else sentence.words(party.first, party.last)
+                return Named(f"{short}-led coalition", "group", None)
+            return Named(sentence.words(first, head_end), "words", None)
         if party.kind == "group":
             return Named(party.name, "group", party.party)
         official = head_end == party.last or head in _ARMS_OF_STATE or singular(head) in _ARMS_OF_STATE

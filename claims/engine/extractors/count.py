@@ -67,6 +67,12 @@ def _counted(
         )  # "spend $12 billion on 20 interceptors"
     if head in STATES:
         f = replace(f, action=NOMINALS[head], relation="state", actor=None)
+    elif (
+        noun.lemma == "life"
+        and f.predicate is not None
+        and f.predicate.base in ("cost", "claim", "take", "lose")
+    ):
+        f = replace(f, action="kill", relation="nominal", actor=None)
     elif noun.lemma in NOMINALS and (
         f.action is None
         or f.relation == "complement"

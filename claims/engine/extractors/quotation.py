@@ -22,6 +22,8 @@ _AUXILIARIES = frozenset(lexicons.load("hedges")["auxiliaries"]) - {"to"}
 
 #: Words a quotation needs when the text names nobody who said it.
 _FEWEST_UNCREDITED = 9
+#: Words from which on a quotation is taken for a sentence without looking for a verb.
+_PLAIN_SENTENCE = 20
 #: Sentences through which one occasion of speaking is carried on.
 _TALK = 8
 
@@ -35,7 +37,7 @@ def quotation(article: Article, sentence: Sentence) -> Iterator[Claim]:
         words = quoted.words(article.text)
         if words < FEWEST_WORDS:
             continue
-        if words < _FEWEST_UNCREDITED and not _states(sentence, quoted):
+        if words < _PLAIN_SENTENCE and not _states(sentence, quoted):
             continue
         attribution, credit, there = _speaker(article, sentence, quoted)
         if attribution.source is None and attribution.source_text is None and words < _FEWEST_UNCREDITED:
