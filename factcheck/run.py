@@ -14,6 +14,7 @@ left behind. A part that ends is started again, later and later while it keeps e
 from __future__ import annotations
 
 import contextlib
+import errno
 import http.client
 import json
 import os
@@ -190,6 +191,8 @@ class Supervisor:
                     f"port {self.port} is kept for the system: choose one from 1024 up, make run PORT=8000"
                 ) from error
             except OSError as error:
+                if error.errno == errno.EADDRNOTAVAIL:
+                    raise CannotStart(f"HOST is {self.host!r}: no such address on this machine") from error
                 raise CannotStart(
                     f"port {self.port} of {self.host} cannot be used ({os.strerror(error.errno or 0)}): "
                     f"choose another, such as make run PORT={self.port % 65535 + 1}"
