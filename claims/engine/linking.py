@@ -38,7 +38,7 @@ __all__ = ["answers", "compare", "label", "link_keys"]
 ENOUGH = 0.5
 # A writer who repeats a question says so; one who counts twice mostly counts two things.
 _MORE_WITHIN_AN_ARTICLE = 0.1
-_NOUN, _COMMON_NOUN = 0.3, 0.15
+_NOUN, _COMMON_NOUN, _MEASURED_NOUN, _NARROWED = 0.3, 0.15, 0.2, 0.1
 _ACTION, _ACTOR, _PARTY, _PLACE = 0.2, 0.15, 0.15, 0.15
 _WORD, _WORDS = 0.07, 3  # for each shared word of what is measured, at most so many
 _BARE_WORD = 0.12  # the same where no counted noun carries the question (money, shares, measures)
@@ -125,8 +125,9 @@ def _evidence(a: PlacedClaim, b: PlacedClaim, p: Question, q: Question) -> _Evid
         return None
 
     act = Kind.EVENT in (p.kind, q.kind)
-    counted = bool(p.noun and p.noun == q.noun and (act or p.kind in (Kind.COUNT, Kind.ORDINAL)))
-    shared = sorted(p.words & q.words)
+    same_noun = bool(p.noun and p.noun == q.noun)
+    counted = same_noun and (act or p.kind in (Kind.COUNT, Kind.ORDINAL))
+    shared = sorted((p.words & q.words) - {p.noun if same_noun else ""})
     names = sorted(p.names & q.names)
     around = sorted((_around(sentences[0]) & _around(sentences[1])) - {*shared, p.noun} - content(*names))
     if counted and p.counts_something_common:
@@ -136,12 +137,16 @@ def _evidence(a: PlacedClaim, b: PlacedClaim, p: Question, q: Question) -> _Evid
         told = (bool(same_place and p.place not in lexicon().parties), bool(time), distinctive >= 2)
         if not p.action or sum(told) < (3 if a.article.key == b.article.key else 2):
             return None
-    if not counted and not act and not shared:
+    if not same_noun and not act and not shared:
         return None
 
     found: _Evidence = []
     if counted:
         found.append((_COMMON_NOUN if p.counts_something_common else _NOUN, f"same noun: {p.noun}"))
+    elif same_noun:
+        found.append((_MEASURED_NOUN, f"same noun: {p.noun}"))
+    if p.narrowed and p.narrowed == q.narrowed:
+        found.append((_NARROWED, "narrowed alike: " + ", ".join(sorted(p.narrowed))))
     for weight, role, x, y in (
         (_ACTION, "action", p.action, q.action),
         (_ACTOR, "actor", p.actor, q.actor),

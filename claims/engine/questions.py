@@ -191,7 +191,12 @@ def action_class(action: str | None) -> str | None:
 
 def _acting(name: str | None) -> str | None:
     """The party a body or an office holder acts for ("US Department of Defense"), or the name itself."""
-    return lexicon().party_of.get(name, name) if name else None
+    if not name:
+        return None
+    owner, mark, _ = name.replace("’", "'").partition("'s ")
+    if mark and owner in lexicon().parties:
+        return owner  # "Iran's stockpile" does nothing that Iran does not
+    return lexicon().party_of.get(name, name)
 
 
 def _implied(counted: str) -> str | None:

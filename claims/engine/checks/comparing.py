@@ -128,7 +128,9 @@ def relation(a: PlacedClaim, b: PlacedClaim) -> Relation:
     if not apart:
         return Relation.AGREE
     planned = (Status.PLANNED, Status.CONDITIONAL)
-    if (x.status in planned) != (y.status in planned) or not same_scope(first, second):
+    if (x.status in planned) != (y.status in planned) and not is_limit(x):
+        return Relation.APART
+    if not same_scope(first, second):
         return Relation.APART
     published = days_between(first.article.published, second.article.published)
     if question(x).is_sudden and published != 0:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from claims.engine.checks.comparing import Relation, in_one_unit, relation
+from claims.engine.checks.comparing import Relation, in_one_unit, is_limit, relation
 from claims.engine.checks.evidence import (
     article_keys,
     in_words,
@@ -29,7 +29,7 @@ from claims.engine.checks.evidence import (
     subject,
 )
 from claims.engine.checks.registry import check
-from claims.engine.records import Finding, Group, Kind, PlacedClaim, Quantity, Severity
+from claims.engine.records import Claim, Finding, Group, Kind, PlacedClaim, Quantity, Severity
 
 #: A gap of this share of the larger bound or more is high: it is not a matter of rounding or of a late count.
 _FAR = Decimal("0.5")
@@ -77,7 +77,7 @@ def _finding(one: str, other: str, a: list[PlacedClaim], b: list[PlacedClaim]) -
     at_odds, rest = first[0], second[0]
     x, y = at_odds[0], rest[0]
     quantities = in_one_unit(quantity_of(y), quantity_of(x)) or (quantity_of(y), quantity_of(x))
-    severity = _severity(*quantities, counted=x.claim.kind is Kind.COUNT)
+    severity = _severity(*quantities, exact_below=_exact_below(x.claim))
     give = ("give" if several(at_odds) else "gives", "have" if several(rest) else "has")
     unit = quantity_of(y).unit
     converted = ""
@@ -119,10 +119,16 @@ def _gap(a: Quantity, b: Quantity) -> Decimal:
     return max(high.low - low.high, Decimal(0))
 
 
-def _severity(a: Quantity, b: Quantity, counted: bool) -> Severity:
+def _exact_below(claim: Claim) -> int | None:
+    """The grain below which a figure is exact: a count below hundreds, a limit always (None)."""
+    if is_limit(claim):
+        return None
+    return 100 if claim.kind is Kind.COUNT else 2
+
+
+def _severity(a: Quantity, b: Quantity, exact_below: int | None) -> Severity:
     gap, grain = _gap(a, b), max(a.grain, b.grain)
-    # A mismatch within the grain of a round figure: readers differ. A count below a hundred is exact.
-    if gap <= grain and grain >= (100 if counted else 2):
-        return Severity.LOW
+    if exact_below is not None and gap <= grain and grain >= exact_below:
+        return Severity.LOW  # a mismatch within the grain of a round figure: readers differ
     larger = max(abs(x) for x in (a.low, a.high, b.low, b.high) if x is not None)
     return Severity.HIGH if larger and gap / larger >= _FAR else Severity.MEDIUM
