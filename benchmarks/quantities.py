@@ -28,11 +28,11 @@ from claims.engine.quantities import Reading
 # The names NewsQuant gives to units that we call otherwise.
 UNITS = {
     "percent": "percentage", "percentage point": "percentage", "USD": "dollar", "EUR": "euro",
-    "GBP": "pound sterling", "JPY": "japanese yen", "CNY": "chinese yuan", "AUD": "australian dollar", "CAD": "canadian dollar",
-    "NZD": "new zealand dollar", "ILS": "shekel", "MYR": "malaysian ringgit", "DKK": "danish krone",
+    "GBP": "pound sterling", "JPY": "japanese yen", "CNY": "chinese yuan", "AUD": "australian dollar",
+    "CAD": "canadian dollar", "NZD": "new zealand dollar", "ILS": "shekel", "MYR": "malaysian ringgit", "DKK": "danish krone",
     "SGD": "singapore dollar", "HKD": "hong kong dollar", "INR": "indian rupee", "RUB": "russian ruble",
-    "CHF": "swiss franc", "ZAR": "south african rand", "KRW": "south korean won", "SEK": "swedish krona", "PHP": "philippine peso",
-    "tonne": "metric ton", "pound": "pound-mass", "gigatonne": "gigaton", "times": "count",
+    "CHF": "swiss franc", "ZAR": "south african rand", "KRW": "south korean won", "SEK": "swedish krona",
+    "PHP": "philippine peso", "tonne": "metric ton", "pound": "pound-mass", "gigatonne": "gigaton", "times": "count",
     "person": "people",
 }  # fmt: skip
 CHANGES = {

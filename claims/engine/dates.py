@@ -148,7 +148,15 @@ def _nearest_year(month: int, published: date | None, future: bool) -> int | Non
 
 
 def _part(word: str, start: date, end: date) -> tuple[date, date]:
-    """The early, middle or late third of a stretch of days."""
+    """The early, middle or late third of a stretch of days; four months of a year."""
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
+        if word in ("early", "beginning", "start"):
+            return start, date(start.year, 4, 30)
+        if word in ("late", "end"):
+            return date(start.year, 9, 1), end
+        return (
+            (date(start.year, 5, 1), date(start.year, 8, 31)) if word in ("mid", "middle") else (start, end)
+        )
     third = timedelta(days=max(((end - start).days + 1) // 3, 1))
     if word in ("early", "beginning", "start"):
         return start, start + third

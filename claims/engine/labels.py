@@ -131,6 +131,8 @@ def _listed(tokens: Sequence[Token], n: Numeral) -> bool:
         )
     if before.key == "[" and after is not None and after.key == "]":
         return True
+    if before.kind == "figure" and i >= 2 and tokens[i - 2].kind == "figure":
+        return True
     if after is not None and after.kind == "figure" and not n.scaled:
         return before.kind == "figure" or (before.key == "+" and len(tokens[i].key) <= 3)
     return False
@@ -141,6 +143,8 @@ def _labelled(tokens: Sequence[Token], n: Numeral) -> bool:
     i, end = n.first, n.last
     digits = tokens[i].kind == "figure"
     before = tokens[i - 1] if i else None
+    if before is not None and before.key == "." and i >= 2 and touching(tokens, i - 1):
+        return digits and tokens[i - 2].low in ("no", "nos", "art", "sec", "fig", "vol")
     if before is not None and before.kind == "word" and not touching(tokens, i):
         if before.low in _LABELS and (before.capital or before.low in _LABELS_IN_LOWER_CASE):
             opens = i == 1 and before.low in ("part", "order", "no")  # "No 10 people", "Part 3" are rare

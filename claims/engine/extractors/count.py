@@ -61,7 +61,8 @@ def _counted(
     part = _whole_of(sentence, reading, before)
     modifiers = noun.modifiers(sentence.tokens)
     head = sentence.lows[noun.head]
-    if f.relation == "object" and _after_preposition(sentence, reading.first):
+    limited = f.action in ("restrict", "reduce") and sentence.lows[reading.first - 1] == "to"
+    if f.relation == "object" and not limited and _after_preposition(sentence, reading.first):
         f = replace(
             f, action=None, actor=None, relation="complement"
         )  # "spend $12 billion on 20 interceptors"
