@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from claims.engine.lexicons import inflect, load
 from claims.engine.questions import question
@@ -38,11 +39,35 @@ def _commonest(values: Iterable[str | None]) -> str | None:
 
 
 def _usual(values: Iterable[str | None]) -> str | None:
-    """The commonest value, where at least a third of the members give it: one odd reading makes no
-    question."""
+    """The commonest value, where half of the members give it: one odd reading makes no question."""
     given = list(values)
     found = _commonest(given)
     return found if found and 2 * given.count(found) >= len(given) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What most members say: of whom, what, where, and whether it is planned."""
+
+    actor: str | None
+    action: str | None
+    where: str
+    planned: bool
+
+    def asked(self, opening: str, after: str = "") -> str:
+        """A question that begins with ``opening``: "How many launchers did Norland deploy in Eastmark?"."""
+        if self.actor and self.action:
+            verb = (
+                f"does {_with_article(self.actor)} plan to"
+                if self.planned
+                else f"did {_with_article(self.actor)}"
+            )
+            return f"{opening} {verb} {self.action}{after}{self.where}?"
+        if self.action:
+            be = "are to be" if self.planned else "were"
+            return f"{opening} {be} {_participle(self.action)}{after}{self.where}?"
+        about = f", {_with_article(self.actor)}" if self.actor else ""
+        return f"{opening}{after}{about}{self.where}?"
 
 
 def label(members: Sequence[PlacedClaim]) -> str:
@@ -52,55 +77,80 @@ def label(members: Sequence[PlacedClaim]) -> str:
     """
     if not members:
         raise ValueError("a group without members has no question")
-    claims = [m.claim for m in members]
-    numbered = [c for c in claims if c.kind is not Kind.EVENT] or claims
-    kind = Kind(_commonest(c.kind.value for c in numbered) or claims[0].kind)
-    claims = [c for c in claims if c.kind is kind]
+    numbered = [m.claim for m in members if m.claim.kind is not Kind.EVENT] or [m.claim for m in members]
+    kind = Kind(_commonest(c.kind.value for c in numbered) or Kind.EVENT)
+    claims = [c for c in numbered if c.kind is kind]
     if kind is Kind.QUOTATION:
-        speaker = _commonest(c.attribution.source for c in claims) or "the speaker"
-        quote = max((c.quote for c in claims), key=lambda x: (len(x), x)).strip(" “”\"'")
-        opening = quote if len(quote) <= 60 else quote[:60].rsplit(" ", 1)[0] + " …"
-        return f"What did {speaker} say: “{opening}”?"
-    action = _commonest(question(c).action for c in claims)
-    actor = _usual(c.actor for c in claims)
-    place = _usual(c.place for c in claims)
-    where = f" in {_with_article(place)}" if place and place not in (actor, "") else ""
-    subject = _subject(kind, claims)
-    if kind is Kind.ORDINAL:
-        return f"Which rank: {', '.join(x for x in (subject, actor) if x)}?"
-    opening = {
-        Kind.COUNT: "How many ",
-        Kind.MONEY: "How much money ",
-        Kind.SHARE: "What share ",
-        Kind.RATIO: "How many times ",
-        Kind.MEASURE: "How much ",
-    }.get(kind, "")
-    about = f"{opening}{subject}" if kind is Kind.COUNT else opening.rstrip()
-    topic = "" if kind in (Kind.COUNT, Kind.EVENT) else subject
-    planned = _commonest(c.status.value for c in claims) == Status.PLANNED
-    if kind is Kind.EVENT:
-        done = " ".join(x for x in (action, subject) if x) or claims[0].quote
-        return f"Did {_with_article(actor)} {done}{where}?" if actor else f"Event: {done}{where}?"
-    if actor and action:
-        verb = f"plan to {action}" if planned else action
-        on = f" on {topic}" if topic and action == "spend" else (f" ({topic})" if topic else "")
-        return f"{about} {'does' if planned else 'did'} {_with_article(actor)} {verb}{on}{where}?"
-    details = [x for x in (topic, _participle(action) if action else None, actor) if x]
-    return f"{about}{': ' + ', '.join(details) if details else ''}{where}?"
+        return _about_words(claims)
+    actor, place = _usual(question(c).actor for c in claims), _usual(c.place for c in claims)
+    said = _Said(
+        actor=actor,
+        action=_commonest(question(c).action for c in claims),
+        where=f" in {_with_article(place)}" if place and place != actor else "",
+        planned=_commonest(c.status.value for c in claims) == Status.PLANNED,
+    )
+    return _ASKED[kind](claims, said)
 
 
-def _subject(kind: Kind, claims: Sequence[Claim]) -> str:
-    """What is counted or stated, as most members word it."""
-    if kind is Kind.COUNT:
-        noun = _commonest(c.noun for c in claims)
-        if not noun:
-            return _commonest(c.measured for c in claims) or "things"
-        modifiers = Counter(m for c in claims for m in set(c.noun_modifiers))
-        kept = [m for c in claims for m in c.noun_modifiers if modifiers[m] == len(claims)]
-        names = list(dict.fromkeys(m for m in kept if m[:1].isupper()))
-        return " ".join([*names, _plural(noun)])
-    if kind is Kind.EVENT:
-        return _commonest(c.object for c in claims) or _commonest(c.object_party for c in claims) or ""
-    if kind is Kind.ORDINAL:
-        return _commonest(c.measured for c in claims) or _commonest(c.noun for c in claims) or ""
-    return _commonest(c.object for c in claims) or _commonest(c.measured for c in claims) or ""
+def _about_words(claims: Sequence[Claim]) -> str:
+    speaker = _commonest(c.attribution.source for c in claims) or "the speaker"
+    quote = max((c.quote for c in claims), key=lambda x: (len(x), x)).strip(" “”\"'")
+    opening = quote if len(quote) <= 60 else quote[:60].rsplit(" ", 1)[0] + " …"
+    return f"What did {speaker} say: “{opening}”?"
+
+
+def _about_count(claims: Sequence[Claim], said: _Said) -> str:
+    noun = _commonest(c.noun for c in claims)
+    if not noun:
+        return f"How many: {_topic(claims, said) or 'things'}{said.where}?"
+    by_all = set.intersection(*(set(c.noun_modifiers) for c in claims))
+    names = sorted(m for m in by_all if m[:1].isupper())
+    return said.asked(" ".join(["How many", *names, _plural(noun)]))
+
+
+def _about_money(claims: Sequence[Claim], said: _Said) -> str:
+    topic = _topic(claims, said)
+    spends = said.actor and said.action == "spend"
+    return (
+        said.asked("How much", f" on {topic}") if topic and spends else _listed("How much money", topic, said)
+    )
+
+
+def _about_measure(claims: Sequence[Claim], said: _Said) -> str:
+    unit = _commonest(c.quantity.unit for c in claims if c.quantity) or "units"
+    return _listed(f"How many {_plural(unit)}", _topic(claims, said), said)
+
+
+def _about_act(claims: Sequence[Claim], said: _Said) -> str:
+    thing = _commonest(c.object for c in claims) or _commonest(c.object_party for c in claims)
+    act = " ".join(x for x in (said.action, thing) if x) or min(c.quote for c in claims)
+    who = f"Did {_with_article(said.actor)} {act}" if said.actor else f"Who: {act}"
+    return f"{who}{said.where}?"
+
+
+def _about(opening: str) -> Callable[[Sequence[Claim], _Said], str]:
+    return lambda claims, said: _listed(opening, _topic(claims, said), said)
+
+
+def _listed(opening: str, topic: str, said: _Said) -> str:
+    details = [x for x in (topic, _participle(said.action) if said.action else "", said.actor) if x]
+    return f"{opening}{': ' + ', '.join(details) if details else ''}{said.where}?"
+
+
+def _topic(claims: Sequence[Claim], said: _Said) -> str:
+    """What is measured, as most members word it; failing that, the words most of them share."""
+    named = _commonest(c.object for c in claims if c.object != c.actor)
+    shared = Counter(word for c in claims for word in question(c).words)
+    words = sorted(shared, key=lambda w: (-shared[w], w))[:3]
+    return named or _commonest(c.measured for c in claims if "(" not in c.measured) or " ".join(words)
+
+
+_ASKED: dict[Kind, Callable[[Sequence[Claim], _Said], str]] = {
+    Kind.COUNT: _about_count,
+    Kind.MONEY: _about_money,
+    Kind.MEASURE: _about_measure,
+    Kind.EVENT: _about_act,
+    Kind.SHARE: _about("What share"),
+    Kind.RATIO: _about("How many times"),
+    Kind.ORDINAL: _about("Which rank"),
+}

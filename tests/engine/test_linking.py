@@ -306,11 +306,24 @@ def test_a_question_reads_well():
     planned = launchers(status=Status.PLANNED)
     assert label([planned]) == "How many launchers does Norland plan to deploy in Eastmark?"
     assert label([launchers()]) == "How many launchers did Norland deploy in Eastmark?"
-    assert label([killed()]) == "How many people: killed in Oldport?"
+    assert label([killed()]) == "How many people were killed in Oldport?"
     assert (
         label([expelled(noun_modifiers=("Sudmarkian",))])
         == "How many Sudmarkian diplomats did Norland expel?"
     )
+    act = claim("recalled its envoy", Kind.EVENT, actor="Norland", action="recall", object="its envoy")
+    assert label([placed(act)]) == "Did Norland recall its envoy?"
+    cost = claim(
+        "$3 million",
+        Kind.MONEY,
+        quantity=quantity(3, "USD"),
+        actor="Norland",
+        action="spend",
+        object="radars",
+    )
+    assert label([placed(cost)]) == "How much did Norland spend on radars?"
+    held = claim("3 kg", Kind.MEASURE, quantity=quantity(3, "kilogram"), actor="Norland", object="uranium")
+    assert label([placed(held)]) == "How many kilograms: uranium, Norland?"
     assert label([placed(quotation("It is over."))]) == "What did Ada Brandt say: “It is over.”?"
 
 
