@@ -207,10 +207,10 @@ def _same_place(a: PlacedClaim, b: PlacedClaim, p: str | None, q: str | None) ->
         return None
     if compatible(p, q):
         return True
-    return None if content(p) <= _mentioned(b) or content(q) <= _mentioned(a) else False
+    return None if content(p) <= _named(b) or content(q) <= _named(a) else False
 
 
-def _mentioned(placed: PlacedClaim) -> frozenset[str]:
+def _named(placed: PlacedClaim) -> frozenset[str]:
     return _content(_sentence(placed)) | _content(placed.article.title) | content(*placed.claim.entities)
 
 

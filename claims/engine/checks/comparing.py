@@ -157,6 +157,6 @@ def nominal(claim: Claim) -> str | None:
     return f"{claim.quantity.value.normalize():f} {claim.quantity.unit}" if claim.quantity else None
 
 
-def mentions(text: str, wanted: str) -> bool:
+def says(text: str, wanted: str) -> bool:
     """Whether a text has the words of ``wanted`` in a row, in any spelling."""
     return f" {' '.join(w.form for w in words(wanted))} " in f" {' '.join(w.form for w in words(text))} "

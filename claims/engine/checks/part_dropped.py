@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claims.engine.checks.comparing import mentions, nominal, same_thing
+from claims.engine.checks.comparing import nominal, same_thing, says
 from claims.engine.checks.evidence import article_keys, keys, quoted, reading, subject
 from claims.engine.checks.registry import check
 from claims.engine.linking import days_between
@@ -41,7 +41,7 @@ def part_dropped(group: Group) -> Iterator[Finding]:
             if not pairs or member.article.key in with_parts | reported:
                 continue
             part, total = pairs[0]
-            if mentions(member.article.body, part.claim.quote):
+            if says(member.article.body, part.claim.quote):
                 continue
             reported.add(member.article.key)
             all_of = [member, *(x for pair in pairs for x in reversed(pair))]
