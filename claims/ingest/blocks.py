@@ -8,7 +8,7 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from claims.ingest.datelines import dates_in
-from claims.ingest.lexicons import furniture, plain, teaser_pattern
+from claims.ingest.lexicons import furniture, plain, teaser_pattern, word_list
 
 
 class Look(Enum):
@@ -59,126 +59,16 @@ ENDING = 70  # characters within which that is looked for
 TRAILS_OFF = re.compile(r"(?:…|\.\.\.)$")
 BULLET = re.compile(r"(?:[•◦▪‣·*–—+-]|\(?\d{1,2}[.)]|\(?[a-z]\))[ \t\xa0]+\S")
 WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-# Words a sentence has and a list of links lacks.
-GLUE = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "in",
-        "and",
-        "that",
-        "is",
-        "was",
-        "for",
-        "on",
-        "with",
-        "as",
-        "by",
-        "at",
-        "from",
-        "it",
-        "its",
-        "be",
-        "has",
-        "have",
-        "had",
-        "are",
-        "were",
-        "will",
-        "would",
-        "he",
-        "she",
-        "they",
-        "his",
-        "her",
-        "their",
-        "this",
-        "which",
-        "who",
-        "not",
-        "but",
-        "or",
-        "after",
-        "into",
-        "over",
-        "said",
-        "says",
-        "about",
-        "between",
-        "against",
-        "than",
-        "been",
-    ]
-)
+GLUE = word_list("glue")
 BYLINE = re.compile(r"(?:written |posted |reported |story |report |article |text )?by:? ", re.IGNORECASE)
-# What a line of dates and names may hold besides: roles, counters, clock and zone names.
-META_FILL = frozenset(
-    [
-        "published",
-        "updated",
-        "posted",
-        "created",
-        "modified",
-        "last",
-        "first",
-        "on",
-        "at",
-        "in",
-        "by",
-        "date",
-        "of",
-        "publication",
-        "issued",
-        "released",
-        "edited",
-        "time",
-        "gmt",
-        "utc",
-        "ist",
-        "est",
-        "edt",
-        "cet",
-        "cest",
-        "msk",
-        "bst",
-        "am",
-        "pm",
-        "views",
-        "view",
-        "hits",
-        "comments",
-        "comment",
-        "off",
-        "reads",
-        "read",
-        "min",
-        "mins",
-        "minutes",
-        "ago",
-        "hours",
-        "days",
-        "share",
-        "shares",
-        "category",
-        "section",
-        "source",
-        "staff",
-        "writer",
-        "editor",
-        "correspondent",
-        "and",
-        "the",
-        "edition",
-    ]
-)
+META_FILL = word_list("date_line")
 AGO = re.compile(
     r"\b(?:\d{1,2}|an?|one) (?:second|minute|min|hour|hr|day|week|month|year)s? ago\b", re.IGNORECASE
 )
 # "NAIROBI, Kenya (AP) _": a place and an agency on a line of their own open a story.
-PLACE_LINE = re.compile(r"[A-Z][A-Z.'’ -]{2,}\b[^.!?]{0,50}(?:_|--|—|–|-)$")
+PLACE_LINE = re.compile(
+    r"[A-Z][A-Z.'’ -]{2,}[^!?]{0,50}(?:_|--|—|–)$|[A-Z][A-Z.'’ -]{2,}[^!?]{0,50}\([A-Z][\w ]+\) ?-$"
+)
 
 
 def split(text: str) -> tuple[Block, ...]:
@@ -305,9 +195,11 @@ def ended_as_sentence(content: str) -> bool:
 def _names(content: str) -> bool:
     """Whether the words after "By" are names: capitalised, but for particles."""
     after = WORD.findall(BYLINE.sub("", content, count=1))
-    small = {"and", "of", "in", "the", "de", "van", "von", "al", "bin", "for", "staff", "with", "at"}
     return (
         bool(after)
-        and all(word[0].isupper() or word[0].isdigit() or word.lower() in small for word in after)
+        and all(
+            word[0].isupper() or word[0].isdigit() or word.lower() in word_list("within_names")
+            for word in after
+        )
         and not (ended_as_sentence(content) and len(after) > 5)
     )

@@ -88,7 +88,7 @@ def find_title(
     ``sure`` are the `title_keys` of the page. A headline shares words with the story it heads; names of sites
     and sections do not.
     """
-    story = _content_words(" ".join(blocks[i].text for i in body)[: OPENING_WORDS * 8])
+    story = content_words(" ".join(blocks[i].text for i in body)[: OPENING_WORDS * 8])
     best: tuple[float, int] | None = None
     for i in range(header_end):
         score = _score(blocks[i], header_end - i, story, sure)
@@ -120,7 +120,7 @@ def _score(block: Block, distance: int, story: set[str], sure: frozenset[str]) -
     known = outlets()
     if known.is_section(folded) or known.outlet(folded) or known.republisher(folded):
         return None
-    own = _content_words(block.text)
+    own = content_words(block.text)
     shared = len(own & story) / len(own) if own else 0.0
     score = 4 * min(1.0, shared / ALL_SHARED)
     score += 4 if sure & keys(block.text) else 0
@@ -147,5 +147,6 @@ def opening_words(body: str) -> str:
     return sentence[:LONGEST_MADE_UP].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
 
 
-def _content_words(text: str) -> set[str]:
+def content_words(text: str) -> set[str]:
+    """The words of a text that say what it is about, case folded."""
     return {word.casefold() for word in WORD.findall(text) if len(word) > 2 and word.casefold() not in GLUE}

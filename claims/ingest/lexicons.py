@@ -156,6 +156,12 @@ def teaser_pattern() -> re.Pattern[str]:
     return _any(_load("furniture.toml")["teaser"]["patterns"])
 
 
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """A list of data/words.toml: "glue", "date_line", "within_names"."""
+    return frozenset(_load("words.toml")[name].split())
+
+
 def _furniture(section: dict[str, list[str]]) -> Furniture:
     return Furniture(
         frozenset(plain(line) for line in section["whole"]) - {""},

@@ -18,104 +18,27 @@ MAX_DEPTH = 100  # deeper tags are left out, their text is kept; libxml2 itself 
 MAX_ATTRIBUTE = 4_000  # characters of a value
 MAX_DATA_BLOCKS = 20  # JSON-LD blocks read
 
-KEPT_ATTRIBUTES = frozenset(
-    [
-        "id",
-        "class",
-        "role",
-        "itemprop",
-        "itemtype",
-        "href",
-        "content",
-        "name",
-        "property",
-        "datetime",
-        "pubdate",
-        "rel",
-        "lang",
-        "hidden",
-        "aria-hidden",
-        "http-equiv",
-    ]
-)
-VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
+KEPT_ATTRIBUTES = frozenset((
+    "id", "class", "role", "itemprop", "itemtype", "href", "content", "name", "property",
+    "datetime", "pubdate", "rel", "lang", "hidden", "aria-hidden", "http-equiv",
+))  # fmt: skip
+VOID = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+))  # fmt: skip
 # Left out with everything in them: no text of the story is ever in there.
-DROPPED = frozenset(
-    [
-        "script",
-        "style",
-        "svg",
-        "template",
-        "iframe",
-        "object",
-        "canvas",
-        "audio",
-        "video",
-        "noframes",
-        "noembed",
-        "math",
-        "map",
-        "select",
-        "datalist",
-    ]
-)
+DROPPED = frozenset((
+    "script", "style", "svg", "template", "iframe", "object", "canvas", "audio", "video",
+    "noframes", "noembed", "math", "map", "select", "datalist",
+))  # fmt: skip
 # Text up to the matching end tag, whatever stands in it.
 RAW_TEXT = frozenset(["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"])
 # Left out as tags, their text kept: they only change how words look.
-UNWRAPPED = frozenset(
-    [
-        "b",
-        "i",
-        "em",
-        "strong",
-        "font",
-        "u",
-        "small",
-        "big",
-        "s",
-        "strike",
-        "tt",
-        "kbd",
-        "samp",
-        "var",
-        "dfn",
-        "abbr",
-        "acronym",
-        "cite",
-        "ins",
-        "mark",
-        "bdi",
-        "bdo",
-        "ruby",
-        "rb",
-        "nobr",
-        "o:p",
-        "picture",
-        "figure",
-        "hgroup",
-        "html",
-        "head",
-        "body",
-        "data",
-    ]
-)
+UNWRAPPED = frozenset((
+    "b", "i", "em", "strong", "font", "u", "small", "big", "s", "strike", "tt", "kbd", "samp",
+    "var", "dfn", "abbr", "acronym", "cite", "ins", "mark", "bdi", "bdo", "ruby", "rb", "nobr",
+    "o:p", "picture", "figure", "hgroup", "html", "head", "body", "data",
+))  # fmt: skip
 RENAMED = {"figcaption": "p", "center": "div"}
 INLINE = frozenset(["a", "span", "q", "sub", "sup", "time", "code"])
 # A start tag that ends an open one of the same kind.
@@ -129,34 +52,10 @@ SELF_CLOSING_KIN = {
     "dd": ("dt", "dd", "p"),
     "option": ("option",),
 }
-BLOCKS_END_P = frozenset(
-    [
-        "div",
-        "article",
-        "section",
-        "aside",
-        "header",
-        "footer",
-        "nav",
-        "main",
-        "ul",
-        "ol",
-        "dl",
-        "table",
-        "blockquote",
-        "pre",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "address",
-        "figure",
-        "p",
-    ]
-)
+BLOCKS_END_P = frozenset((
+    "div", "article", "section", "aside", "header", "footer", "nav", "main", "ul", "ol", "dl",
+    "table", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "address", "figure", "p",
+))  # fmt: skip
 
 TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:_-]{0,30})")
 ATTRIBUTE_NAME = re.compile(r"[\s/]*([^\s/>=]{1,100})\s*(=?)\s*")

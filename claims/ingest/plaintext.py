@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from claims.ingest.blocks import ENDED, ENDING, WORD, Block, Look, is_glued, split
 from claims.ingest.credits import find_byline
-from claims.ingest.headlines import Title, breadcrumb_tail, find_title, keys, title_keys
+from claims.ingest.headlines import Title, breadcrumb_tail, content_words, find_title, keys, title_keys
 from claims.ingest.lexicons import plain
 
 # Weight of a block for (+) or against (-) the story; a paragraph weighs its words, at most PARAGRAPH_CAP.
@@ -35,6 +35,8 @@ ENOUGH_WORDS = 60  # of story before a line such as "Leave a reply" may end it .
 ENOUGH_SHARE = 0.3  # ... or this share of all the prose there is
 LINK_LIST = 3  # so many headlines in a row at the end are links, not story
 HEADLINE_WORDS = 4
+SHARED_WITH_STORY = 0.25  # of a paragraph's words: names and terms come back within a story
+SHARED_WITH_HEADLINE = 0.34  # of a headline's words: its summary repeats them
 NAME_LINE_WORDS = 8  # so short a line under a title is a name, a place or a section
 HEADER_REACH = 8  # blocks between a date line or title and the first paragraph
 
@@ -238,6 +240,7 @@ def _walk(blocks: Sequence[Block], start: int, sure: frozenset[str], byline: str
     """
     prose = sum(block.words for block in blocks[start:] if block.look.is_story)
     body: list[int] = []
+    words: set[str] = set()
     told = 0
     i = start
     while i < len(blocks):
@@ -249,7 +252,7 @@ def _walk(blocks: Sequence[Block], start: int, sure: frozenset[str], byline: str
             if block.look is Look.TEASER:
                 while body and blocks[body[-1]].look in (Look.FRAGMENT, Look.META):
                     body.pop()  # the teaser's own headline
-            again = _resumes(blocks, i + 1, enough)
+            again = _resumes(blocks, i + 1, enough, words)
             if again is None:
                 break
             i = again
@@ -263,7 +266,9 @@ def _walk(blocks: Sequence[Block], start: int, sure: frozenset[str], byline: str
             pass  # the title again, over a picture or in a list
         elif not block.look.is_furniture and not (block.look is Look.META and not body):
             body.append(i)
-            told += block.words if block.look.is_story else 0
+            if block.look.is_story:
+                told += block.words
+                words |= content_words(block.text)
         i += 1
     return body
 
@@ -273,37 +278,36 @@ def _is_about(block: Block, byline: str) -> bool:
     return bool(byline) and block.look is Look.FRAGMENT and plain(block.text).removeprefix("about ") == byline
 
 
-def _resumes(blocks: Sequence[Block], i: int, enough: bool) -> int | None:
+def _resumes(blocks: Sequence[Block], i: int, enough: bool, story: set[str]) -> int | None:
     """Where a story goes on after a box of others that began before block ``i``; None where it does not.
 
     In a box, headlines alternate with single summaries. Two paragraphs in a row are story again, and so is
-    one after two or more bare headlines.
+    one that shares its words with the ``story`` so far and not with the headline above it.
     """
-    single = None
-    headlines = 0
+    headline: set[str] = set()
+    listed = False  # whether a summary has been seen: then the next single paragraph is one more
     while i < len(blocks):
         block = blocks[i]
         if block.look is Look.OVER and enough:
-            return single
+            return None
         if block.look.is_story:
             following = next((b for b in blocks[i + 1 : i + 4] if b.look is not Look.LINE), None)
-            if (
-                following
-                and following.look.is_story
-                and (block.look is Look.PROSE or following.look is Look.PROSE)
-            ):
+            if following and following.look.is_story and Look.PROSE in (block.look, following.look):
                 return i
-            if block.look is Look.PROSE and single is None and headlines != 1:
-                single = i
-            elif single is not None:
-                single = None  # summaries again and again: a list
-            headlines = 0
+            alternates = listed or (following and _is_headline(following))
+            if block.look is Look.PROSE and not alternates:
+                words = content_words(block.text)
+                told_before = len(words & story) >= SHARED_WITH_STORY * len(words)
+                summary = headline and len(headline & words) >= SHARED_WITH_HEADLINE * len(headline)
+                if told_before and not summary:
+                    return i
+            listed = True
         elif block.look in (Look.FRAGMENT, Look.ITEM):
-            headlines += 1
+            headline = content_words(block.text)
         elif block.look is Look.TEASER:
-            single, headlines = None, 0
+            headline = set()  # has had its summary
         i += 1
-    return single
+    return None
 
 
 def _until_end(blocks: Sequence[Block], body: list[int]) -> list[int]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from claims.engine.records import ArticleText, Document
 from claims.ingest import credits, publishers
 from claims.ingest.blocks import GLUE, WORD, Block, split
@@ -17,6 +20,7 @@ from claims.ingest.wires import agency_in_date_line, find_wires
 
 __all__ = ["read", "screen"]
 
+ADDRESS = re.compile(r"https?://[\w.-]+\.[a-z]{2,}(?::\d+)?(?:/[^\s]*)?", re.IGNORECASE)
 ENGLISH_SHARE = 0.06  # of function words; English prose has about four times as many
 
 
@@ -60,7 +64,7 @@ def _article(document: Document, text: str, markup: Markup | None, notices: list
         notices.append("No title was found; the opening words stand in for it.")
     byline = (markup.byline if markup else None) or credits.find_byline(header)
     credit = credit or credits.find_credit(header, footer)
-    url = document.url or (markup.url if markup else None)
+    url = (markup.url if markup else None) or document.url or _address_above(header)
     published_by = publishers.find_publisher(
         header,
         footer,
@@ -68,7 +72,7 @@ def _article(document: Document, text: str, markup: Markup | None, notices: list
         body=body,
         declared=document.outlet,
         site=markup.site if markup else None,
-        url=url,
+        url=document.url or url,
         byline=byline,
         credit=credit,
     )
@@ -89,7 +93,7 @@ def _article(document: Document, text: str, markup: Markup | None, notices: list
         credit=credit,
         wires=find_wires(body, (credit, byline, agency_in_date_line(header))),
         host=published_by.host,
-        url=(markup.url if markup and markup.url else None) or document.url,
+        url=url,
         language="en" if english else "und",
         notices=tuple(dict.fromkeys(notices)),
     )
@@ -113,6 +117,11 @@ def _body(story: Story, notices: list[str]) -> tuple[str, str | None, int]:
             f"{'place' if len(runs) == 2 else 'places'} and was left out."
         )
     return "\n\n".join(story.text[a:b] for a, b in runs), ending.credit, runs[-1][1]
+
+
+def _address_above(header: Sequence[Block]) -> str | None:
+    """The address in the first lines of a text, where people who save pages note it."""
+    return next((block.text for block in header[:3] if ADDRESS.fullmatch(block.text)), None)
 
 
 def _around(page: str, story: Story) -> tuple[tuple[Block, ...], tuple[Block, ...]]:

@@ -32,46 +32,11 @@ WHITE = re.compile(r"[ \t\n\r\f]+")  # what HTML collapses; the no-break space i
 WHITE_RUN = re.compile(r"  +")
 MARKUP_TYPES = ("text/html", "application/xhtml+xml")
 ARTICLE_TYPES = ("Article", "Report", "BlogPosting", "WebPage")
-BLOCK_TAGS = frozenset(
-    [
-        "p",
-        "div",
-        "article",
-        "section",
-        "aside",
-        "header",
-        "footer",
-        "nav",
-        "main",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "tr",
-        "blockquote",
-        "pre",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "br",
-        "address",
-        "head",
-        "body",
-        "html",
-        "list",
-        "item",
-        "quote",
-        "row",
-        "lb",
-    ]
-)
+BLOCK_TAGS = frozenset((
+    "p", "div", "article", "section", "aside", "header", "footer", "nav", "main", "ul", "ol", "li",
+    "dl", "dt", "dd", "table", "tr", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+    "br", "address", "head", "body", "html", "list", "item", "quote", "row", "lb",
+))  # fmt: skip
 
 PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "datepublished", "article:published",

@@ -78,6 +78,13 @@ def test_a_list_after_a_colon_stays() -> None:
     assert body(text) == text
 
 
+def test_a_place_and_an_agency_on_a_line_of_their_own_open_the_story() -> None:
+    text = "ASKEL, N.Y. (AP) --\n\nNine clerks left Askel on Friday, before they had to, officials said.\n\n"
+    article = read(Document(text.encode()))
+    assert article.body == text.strip()
+    assert article.wires == ("AP",)
+
+
 def test_typographic_characters_and_breaks_stay_as_they_are() -> None:
     text = (
         "“Nine clerks” – that is\u00a0the ministry’s figure… and nobody else’s, as far as anyone knows.\n\n\n"
@@ -103,6 +110,16 @@ def test_a_day_told_in_the_story_is_not_the_day_of_publication() -> None:
     )
     assert article.published is None
     assert "No publication date was found." in article.notices
+
+
+def test_an_address_noted_above_a_text_is_its_address() -> None:
+    raw = (
+        b"https://www.dawn.com/news/17\n\nNine clerks leave Askel\n\n"
+        b"Nine clerks left Askel on Friday, a day before they had to go.\n\nTwo stay."
+    )
+    article = read(Document(raw))
+    assert (article.url, article.outlet) == ("https://www.dawn.com/news/17", "Dawn")
+    assert article.body.startswith("Nine clerks left Askel")
 
 
 def test_what_was_declared_beats_what_is_found() -> None:

@@ -10,7 +10,7 @@ from claims.ingest.reading import read
 TEXT = "The “Überwachung” cost 5 € a day — said Łukasz’s office, “no more”.\n" * 3
 FRENCH = (
     "Le ministre a déclaré que les négociations étaient très avancées et qu’un accord était possible "
-    "à la fin de l’été. Les délégués se réuniront à Genève où ils ont été invités par les autorités fédérales.\n"
+    "à la fin de l’été. Les délégués se réuniront à Genève où ils ont été invités.\n"
 ) * 3
 
 
@@ -59,6 +59,12 @@ def test_a_cut_off_character_is_marked_and_said() -> None:
     assert decoded.text.startswith(TEXT)
     assert "\ufffd" in decoded.text
     assert "broken" in decoded.notices[0]
+
+
+def test_plain_english_as_utf_16_without_a_mark_is_recognised() -> None:
+    english = "Nine clerks left Askel on Friday. " * 5
+    assert decode(english.encode("utf-16-be")).text == english
+    assert decode(english.encode("utf-16-le"), "text/plain; charset=utf-16-le").notices == ()
 
 
 @pytest.mark.parametrize("label", ["rot13", "unicode_escape", "utf-7", "no-such-thing", "base64"])

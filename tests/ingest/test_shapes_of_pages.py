@@ -57,3 +57,46 @@ def test_furniture_cut_out_of_a_story_is_said(page: Path) -> None:
 def test_there_are_pages_of_many_shapes() -> None:
     assert sum(page.with_suffix(".txt").exists() for page in PAGES) >= 12
     assert sum(page.with_suffix(".html").exists() for page in PAGES) >= 6
+
+
+STORY = (
+    "The Tamna garrison will grow from 200 to 350 soldiers before the winter, the defence minister said.",
+    "Barracks for the new soldiers on Tamna are nearly ready, the minister told reporters at the garrison.",
+    "The minister added that the garrison has had no cook since May, and that soldiers had taken turns.",
+)
+CLOSING = "A new cook for the garrison on Tamna has been found and will arrive with the soldiers in autumn."
+SUMMARY = "Bread from the old mill has won first prize at a fair in the capital for the third time in a row."
+
+
+def between(*box: str, closing: str = CLOSING) -> str:
+    """The body read from a page with ``box`` before its last paragraph, which ends with the usual lines."""
+    lines = (
+        "Garrison on Tamna to grow",
+        "12 May 2012",
+        *STORY,
+        *box,
+        closing,
+        "Leave a Reply",
+        "Dave says: no.",
+    )
+    return read(Document("\n\n".join(lines).encode())).body
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        ("Read also", "Bread prize goes to old mill"),
+        ("Trending", "Bread prize goes to old mill", "Ferry late again", "Pike caught in fountain"),
+        ("Advertisement",),
+        ("Related", "Bread prize goes to old mill", "Bread from the old mill has won... more »"),
+    ],
+)
+def test_the_last_paragraph_after_a_box_of_links_stays(box: tuple[str, ...]) -> None:
+    body = between(*box)
+    assert body.endswith(CLOSING)
+    assert "mill" not in body
+
+
+def test_summaries_in_a_box_are_no_story_however_long() -> None:
+    body = between("Related", "Bread prize goes to old mill", closing=SUMMARY)
+    assert body.endswith(STORY[-1])
