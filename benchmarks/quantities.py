@@ -29,11 +29,11 @@ from claims.engine.quantities import Reading
 UNITS = {
     "percent": "percentage", "percentage point": "percentage", "USD": "dollar", "EUR": "euro",
     "GBP": "pound sterling", "JPY": "japanese yen", "CNY": "chinese yuan", "AUD": "australian dollar",
-    "CAD": "canadian dollar", "NZD": "new zealand dollar", "ILS": "shekel", "MYR": "malaysian ringgit", "DKK": "danish krone",
-    "SGD": "singapore dollar", "HKD": "hong kong dollar", "INR": "indian rupee", "RUB": "russian ruble",
-    "CHF": "swiss franc", "ZAR": "south african rand", "KRW": "south korean won", "SEK": "swedish krona",
-    "PHP": "philippine peso", "tonne": "metric ton", "pound": "pound-mass", "gigatonne": "gigaton", "times": "count",
-    "person": "people",
+    "CAD": "canadian dollar", "NZD": "new zealand dollar", "ILS": "shekel", "MYR": "malaysian ringgit",
+    "DKK": "danish krone", "SGD": "singapore dollar", "HKD": "hong kong dollar", "INR": "indian rupee",
+    "RUB": "russian ruble", "CHF": "swiss franc", "ZAR": "south african rand", "KRW": "south korean won",
+    "SEK": "swedish krona", "PHP": "philippine peso", "tonne": "metric ton", "pound": "pound-mass",
+    "gigatonne": "gigaton", "times": "count", "person": "people",
 }  # fmt: skip
 CHANGES = {
     "about": "~", "almost": "~", "more_than": ">", "at_least": ">", "less_than": "<", "at_most": "<",

@@ -15,12 +15,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.engine.as_json import claim_as_json
 from claims.engine.extract import extract
 from claims.engine.records import ArticleText, Claim, Document
 from claims.engine.version import ENGINE_VERSION
+
+
+#: More of an endless stream is not read; what is too large for an article is refused long before.
+_MOST_BYTES = 200_000_000
 
 
 class Command(BaseCommand):
@@ -60,11 +65,11 @@ class Command(BaseCommand):
     def _read(self, options: dict[str, Any]) -> tuple[ArticleText, tuple[Claim, ...]]:
         # Reading pages takes a second to load; --jsonl does without.
         from claims.ingest.errors import Unreadable
-        from claims.ingest.reading import read
+        from claims.ingest.reading import read, screen
 
         name = options["file"]
         with _opened(name) as stream:
-            raw = stream.read()
+            raw = stream.read(max(_MOST_BYTES, settings.MAX_DOCUMENT_BYTES + 1))
         document = Document(
             raw=raw,
             name=None if name == "-" else Path(name).name,
@@ -73,6 +78,7 @@ class Command(BaseCommand):
             published=options["published"],
         )
         try:
+            screen(document, settings.MAX_DOCUMENT_BYTES)
             article = read(document)
         except Unreadable as error:
             raise CommandError(f"{name}: {error.title}. {error.detail}", returncode=2) from error
