@@ -52,7 +52,7 @@ BYLINE_WORDS = 10
 
 ENDED = re.compile(
     r"[.!?…][\s\"'”’»)\]*_]*(?:\[\d+\])?"
-    # ... and then perhaps a credit or an agency's end sign: "... on Friday. (ANI)", "... in May.__The Nation"
+    # ... and then perhaps a credit or an agency's end sign: "... on Friday. (ANI)", "... in May.__The Beacon"
     r"(?:\s*\([^()]{2,40}\)|\s*(?:__?|--|—|–|- )\s*[A-Z][^.!?]{1,40}| (?:Enditem|ENDS?|/?END/?))?$"
 )
 ENDING = 70  # characters within which that is looked for

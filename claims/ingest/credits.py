@@ -22,7 +22,7 @@ SOURCE_LINE = re.compile(
 )
 DASHED = re.compile(rf"^(?:__?|--|—|–|-|―|~)\s*(?P<name>{_NAME})\s*[.)]?$")
 BRACKETED = re.compile(rf"^[(\[]\s*(?P<name>{_NAME})\s*[)\]]\.?$")
-# The same, run on behind the last sentence: "... in the country.__The Nation", "... he said. (Reuters)".
+# The same, run on behind the last sentence: "... by the river.__The Beacon", "... he said. (Reuters)".
 RUN_ON = re.compile(
     rf"(?<=[.!?”\"’'»])\s*(?P<mark>__?|--|—|–|- |―|[(\[]\s*(?:source|via)?:?\s*)"
     rf"(?P<name>{_NAME}(?:[/,] ?{_NAME})?)\s*[)\]]?\s*\.?$"
@@ -61,7 +61,7 @@ class Ending:
 
 
 def strip_credit(text: str, start: int, end: int) -> Ending:
-    """``text[start:end]`` without a credit at its end ("__The Nation", "(Reuters)", a line "Source: AFP")."""
+    """``text[start:end]`` without a credit at its end ("__The Beacon", "(Reuters)", a line "Source: AFP")."""
     credit = None
     while True:
         line_start = text.rfind("\n", start, end) + 1 or start

@@ -36,7 +36,7 @@ _CLOCK = (
 _WAYS = (
     # 2021-05-04, 2021/5/4, 2021.05.04, 2021-05-04T15:43:00+03:00
     r"(?<![\d/.-])(?P<y#>(?:19|20)\d\d)(?P<sep#>[-/.])(?P<m#>[01]?\d)(?P=sep#)(?P<d#>[0-3]?\d)(?!\d)",
-    # Monday, 03 May 2021 3:43 PM; 4th of May, 2021; 04-May-2021
+    # Monday, 07 June 2021 9:15 PM; 4th of May, 2021; 04-May-2021
     r"(?<![\w/.-])" + _WEEKDAY + _DAY + r"[ \xa0.-]{1,3}(?:of )?" + _MONTH + r"[ \xa0,.-]{1,3}" + _YEAR,
     # May 4, 2021; Tuesday, May 4th 2021; Sept. 30, 2021; May 4 2021 10:15
     r"(?<![\w/.-])" + _WEEKDAY + _MONTH + r"[ \xa0]{0,2}" + _DAY + r"[ \xa0,.]{1,3}" + _YEAR,

@@ -23,7 +23,7 @@ def dated(line: str, **declared: object) -> ArticleText:
     [
         "2021-05-04",
         "2021/05/04 10:15",
-        "Tuesday, 04 May 2021 3:43 PM",
+        "Tuesday, 04 May 2021 6:10 AM",
         "May 4, 2021",
         "May 4th, 2021 at 9:30 am EDT",
         "TUE MAY 4 2021",
@@ -35,7 +35,7 @@ def dated(line: str, **declared: object) -> ArticleText:
         "Published: 4 May 2021",
         "Posted on May 4, 2021 by Ada Brook",
         "Ada Brook | May 4, 2021 | 3 comments",
-        "International 2021-05-04, by Comments Off 0",
+        "Abroad 2021-05-04, by Closed 0",
         "Updated: 06-05-2021 09:58 | Created: 2021-05-04 09:58",
         "Published: May 4, 2021\nUpdated: May 9, 2021",
         "Updated: May 9, 2021\nPublished: May 4, 2021",
