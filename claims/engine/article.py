@@ -63,11 +63,16 @@ class Sentence:
     quoted: list[Quotation] = field(default_factory=list)
     credits: list[Credit] = field(default_factory=list)
     speaking: str | None = None  # who spoke last before this sentence
+    institution: str | None = None  # the body, group or state that did, for "it said"
     last_body: tuple[Mention, ...] = ()  # bodies named before, the latest last
     owner: Mention | None = None  # the latest party or person, for "his administration"
     # worked out when first asked for
     unnamed: str | None = None  # the phrase that credits nobody, "" for none
     segments: list[int] = field(default_factory=list)  # the clause of each token
+
+    def low(self, k: int) -> str:
+        """The lower-case word at token ``k``, "" outside the sentence."""
+        return self.lows[k] if 0 <= k < len(self.lows) else ""
 
     def chars(self, first: int, last: int) -> Span:
         """The span of tokens ``first``..``last`` (exclusive)."""

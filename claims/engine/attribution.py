@@ -39,20 +39,24 @@ _OCCASIONS = _LISTS["occasions"]
 def credit_all(article: Article) -> None:
     """Fill in the credits of every sentence, and who and what was named last before each."""
     speaking: str | None = None
+    institution: str | None = None
     bodies: list[Mention] = []
     owner: Mention | None = None
     for sentence in article.sentences:
-        sentence.speaking = speaking
+        sentence.speaking, sentence.institution = speaking, institution
         sentence.last_body = (*bodies[-4:], *(m for m in sentence.mentions if m.kind == "body"))[-6:]
         sentence.owner = owner
         sentence.credits = _credits(article, sentence)
         for credit in sentence.credits:
             if credit.attribution.source in article.people.by_name:
                 speaking = credit.attribution.source
-            elif (
-                credit.attribution.source is None
-                and not credit.attribution.document
-                and (credit.attribution.source_text or "").lower() not in ("it", "they", "he", "she")
+            elif credit.attribution.source is not None:
+                institution = credit.attribution.source
+            elif not credit.attribution.document and (credit.attribution.source_text or "").lower() not in (
+                "it",
+                "they",
+                "he",
+                "she",
             ):
                 speaking = None  # somebody without a name has spoken since
         bodies = [*bodies[-4:], *(m for m in sentence.mentions if m.kind == "body")]

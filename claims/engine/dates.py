@@ -337,20 +337,20 @@ def _of_day(
     published: date | None,
     future: bool,
 ) -> TimeExpression:
-    year = year or _nearest_year(month, published, future)
-    if year is None:
+    if year is None and published is not None:
+        # A day written without a year is the latest such day, or the next one in a plan; a week's grace for
+        # what was written ahead of the day it was published on.
+        year = published.year
+        meant = _day(year, month, day)
+        if meant is not None and not future and (meant - published).days > 7:
+            year -= 1
+        elif meant is not None and future and meant < published:
+            year += 1
+    if year is None or not 1 <= year <= 9999:
         return TimeExpression(first, last, "day")
     start, end = _day(year, month, day), _day(year, month, to)
-    if (
-        start
-        and published
-        and not future
-        and start > published
-        and start.year == published.year
-        and start.month == published.month
-        and (start - published).days > 7
-    ):
-        start, end = _day(year - 1, month, day), _day(year - 1, month, to)
+    if start is None or end is None:
+        return TimeExpression(first, last, "day")
     return TimeExpression(first, last, "day", start, end)
 
 

@@ -61,9 +61,9 @@ def plain_phrase(sentence: Sentence, k: int, limit: int = 12) -> tuple[int, int,
                 or t.low in _CONJUNCTIONS
             ):
                 break
-            if any(time.first == k for time in sentence.times):
+            if any(time.first <= k < time.last for time in sentence.times):
                 break
-            if is_adverb(t.low) and head >= 0:
+            if (is_adverb(t.low) and head >= 0) or t.low in ("late", "early"):
                 break
             if (
                 head >= 0

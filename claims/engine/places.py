@@ -88,6 +88,9 @@ def _place_at(sentence: Sentence, k: int) -> str | None:
                 if any(m.first == end and end > k for m in sentence.mentions):
                     break
                 end += 1
+            if end < n and sentence.tokens[end - 1].key in HYPHENS:
+                k = end + 1  # "Kurdish-majority"
+                continue
             if sentence.lows[end - 1] in NOMINALS or (
                 is_plural(sentence.lows[end - 1]) and singular(sentence.lows[end - 1]) in NOMINALS
             ):

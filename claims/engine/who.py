@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from claims.engine import lexicons
 from claims.engine.article import Article, Sentence
 from claims.engine.names import ROLES, Mention
-from claims.engine.nouns import PEOPLE, is_plural, singular
+from claims.engine.nouns import PEOPLE, THINGS, is_plural, singular
+from claims.engine.numbers import STARTS
 from claims.engine.tokens import HYPHENS, touching
 
 _LISTS = lexicons.grammar("who")
@@ -83,12 +84,15 @@ def of_actor(article: Article, sentence: Sentence, first: int, last: int) -> Nam
         if party.kind == "group":
             return Named(party.name, "group", party.party)
         official = head_end == party.last or head in _ARMS_OF_STATE or singular(head) in _ARMS_OF_STATE
+        official = official or singular(head) in THINGS  # "an Israeli drone"
         if official and _AGAINST_STATE.isdisjoint(lows[first:head_end]):
             return Named(party.name, "state", party.party)
         return Named(sentence.words(first, head_end), "words", None)
     definite = _called(sentence, first, head_end)
     if definite:
         return Named(definite.name, "body", definite.party)
+    if singular(head) in THINGS:
+        return None  # a missile does not act
     capitals = all(t.capital for t in sentence.tokens[first:head_end] if t.kind == "word")
     if capitals and (head_end - first > 1 or sentence.tokens[first].start != sentence.span.start):
         return Named(sentence.words(first, head_end), "words", None)
@@ -107,9 +111,14 @@ def _possessive_or_by(sentence: Sentence, m: Mention) -> bool:
 
 
 def _skip_determiners(sentence: Sentence, first: int, last: int) -> int:
+    """The index of the first word of a phrase that is no article, pronoun or number."""
     while (
         first < last
-        and (sentence.lows[first] in _DETERMINERS or sentence.tokens[first].kind == "sign")
+        and (
+            sentence.lows[first] in _DETERMINERS
+            or sentence.lows[first] in STARTS
+            or sentence.tokens[first].kind != "word"
+        )
         and sentence.tokens[first].key not in ("IS",)
     ):
         first += 1
@@ -160,12 +169,12 @@ def of_speaker(article: Article, sentence: Sentence, first: int, last: int) -> N
     people = [m for m in sentence.within(first, last) if m.kind == "person"]
     if people:
         return Named(people[-1].name, "person", people[-1].party)
-    if lows[start] in ("he", "she", "it", "they"):
-        return (
-            _person_named(article, sentence.speaking)
-            if sentence.speaking and lows[start] in ("he", "she")
-            else None
-        )
+    if lows[start] in ("he", "she"):
+        return _person_named(article, sentence.speaking) if sentence.speaking else None
+    if lows[start] == "it":
+        return Named(sentence.institution, "words", None) if sentence.institution else None
+    if lows[start] == "they":
+        return None
     head_end = _head_end(sentence, start, last)
     role = singular(lows[head_end - 1])
     if role in ROLES and lows[head_end - 1] == role:

@@ -61,6 +61,10 @@ def _counted(
     part = _whole_of(sentence, reading, before)
     modifiers = noun.modifiers(sentence.tokens)
     head = sentence.lows[noun.head]
+    if f.relation == "actor":
+        # They act themselves; "12 rebels killed 3 soldiers" counts nobody killed.
+        kept = None if f.action in ACTIONS and ACTIONS[f.action or ""].takes_people else f.action
+        f = replace(f, actor=None, action=kept)
     limited = f.action in ("restrict", "reduce") and sentence.lows[reading.first - 1] == "to"
     if f.relation == "object" and not limited and _after_preposition(sentence, reading.first):
         f = replace(

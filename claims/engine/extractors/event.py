@@ -20,7 +20,7 @@ from claims.engine.places import place_of
 from claims.engine.predicates import Predicate, is_adverb
 from claims.engine.records import Attribution, Claim, Kind, Mode, Status
 from claims.engine.tokens import hyphenated
-from claims.engine.verbs import ACTIONS, NOMINALS
+from claims.engine.verbs import ACTIONS, NOMINALS, PARTICLES
 from claims.engine.who import Named, of_actor
 
 _LISTS = lexicons.grammar("event")
@@ -85,6 +85,8 @@ def _of_verb(article: Article, sentence: Sentence, p: Predicate) -> Claim | None
         actor = _by(article, sentence, p)
     else:
         k = p.last
+        if sentence.low(k) in PARTICLES.get(sentence.lows[p.verb], {}):
+            k += 1
         while k < len(sentence.lows) and (
             is_adverb(sentence.lows[k]) and sentence.lows[k] not in ("more", "less", "most", "least")
         ):

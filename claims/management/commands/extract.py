@@ -23,7 +23,6 @@ from claims.engine.extract import extract
 from claims.engine.records import ArticleText, Claim, Document
 from claims.engine.version import ENGINE_VERSION
 
-
 #: More of an endless stream is not read; what is too large for an article is refused long before.
 _MOST_BYTES = 200_000_000
 
