@@ -22,7 +22,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from claims.engine.article import Sentence, read_article
-from claims.engine.framing import frame, plain_phrase
+from claims.engine.framing import frame
+from claims.engine.phrases import plain_phrase
 from claims.engine.quantities import Reading
 
 # The names NewsQuant gives to units that we call otherwise.
