@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from claims import models
 from claims.engine import checks, linking, records
 
@@ -73,9 +75,9 @@ def _groups(rows: dict[str, models.ClaimGroup]) -> tuple[records.Group, ...]:
     members, parts = defaultdict(list), defaultdict(list)
     for claim in standing.filter(group__in=rows.values()):
         members[str(claim.group_id)].append(claim)
-    whole = standing.filter(part_of__group__in=rows.values(), part_of__retired_at__isnull=True)
-    for claim in whole.select_related("revision__article__outlet", "part_of"):
-        parts[str(claim.part_of.group_id)].append(claim)
+    stated = standing.filter(part_of__group__in=rows.values(), part_of__retired_at__isnull=True)
+    for claim in stated.annotate(whole=F("part_of__group")):
+        parts[str(claim.whole)].append(claim)
     return tuple(
         records.Group(key, row.label, _sorted(members[key]), parts=_sorted(parts[key]))
         for key, row in rows.items()

@@ -65,7 +65,9 @@ def _build(kind: Any, data: Any) -> Any:
         return data
     if is_dataclass(kind):
         hints = _hints(cast(type, kind))
-        return cast(Any, kind)(**{name: _build(hints[name], item) for name, item in data.items() if name in hints})
+        return cast(Any, kind)(
+            **{name: _build(hints[name], item) for name, item in data.items() if name in hints}
+        )
     if issubclass(kind, date):
         return kind.fromisoformat(data)
     return kind(data)  # Enum, Decimal

@@ -13,7 +13,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, Window
+from django.db.models.functions import RowNumber
 
 from claims import models
 from claims.engine import linking as engine
@@ -182,9 +183,10 @@ def _keep_best_links(rows: dict[int, models.Claim], links: Iterable[Pair]) -> No
 def _describe_groups(keys: set[UUID], run: Run) -> None:
     """Refreshes label, kind and unit from the standing members; a group without any keeps what it had."""
     members: dict[UUID, list[models.Claim]] = defaultdict(list)
-    for row in with_article(models.Claim.objects.standing().filter(group__in=keys)).order_by("pk"):
-        if len(members[row.group_id]) < _LABEL_MEMBERS:
-            members[row.group_id].append(row)
+    nth = Window(RowNumber(), partition_by="group", order_by="pk")
+    standing = models.Claim.objects.standing().filter(group__in=keys)
+    for row in with_article(standing.annotate(nth=nth).filter(nth__lte=_LABEL_MEMBERS)).order_by("pk"):
+        members[row.group_id].append(row)
     told = tuple((str(key), placed(rows)) for key, rows in members.items())
     named = dict(run(tuple[tuple[str, str], ...], labels, told))
     field = models.ClaimGroup._meta.get_field("label")

@@ -11,6 +11,7 @@ from decimal import Context, Decimal
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import Range
+from django.db.models import Prefetch
 
 from claims import models
 from claims.engine import records
@@ -96,11 +97,12 @@ def claim_record(row: models.Claim) -> records.Claim:
 
 
 def with_article(rows: Any) -> Any:
-    """Claims, or revisions, with article, outlet and text in the same query: all that a record needs."""
-    manager = rows.all()
-    if manager.model is models.Revision:
-        return manager.select_related("article__outlet")
-    return manager.select_related("revision__article__outlet").defer("revision__fingerprints")
+    """Claims with their revisions (each text fetched once), or revisions; with all that a record needs."""
+    rows = rows.all()
+    if rows.model is models.Revision:
+        return rows.select_related("article__outlet")
+    revisions = models.Revision.objects.select_related("article__outlet").defer("fingerprints")
+    return rows.prefetch_related(Prefetch("revision", queryset=revisions))
 
 
 def article_ref(revision: models.Revision) -> records.ArticleRef:
