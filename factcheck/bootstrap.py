@@ -20,6 +20,8 @@ import time
 OLDEST = (3, 11)
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(HERE, ".venv")
+# There while something is made or installed: what was interrupted is made anew.
+UNFINISHED = os.path.join(VENV, ".unfinished")
 PYTHON = os.path.join(VENV, "bin", "python")
 
 
@@ -51,7 +53,9 @@ def lock_path(name: str) -> str:
 
 
 def environment_version() -> str:
-    """The version of .venv's Python, or "" where .venv is absent, broken, moved or too old."""
+    """The version of .venv's Python, or "" where .venv is absent, half made, broken, moved or too old."""
+    if os.path.exists(UNFINISHED):
+        return ""
     code = f"import sys; print(sys.prefix); print(sys.version_info >= {OLDEST}); print(sys.version)"
     try:
         out = subprocess.check_output([PYTHON, "-c", code], stderr=subprocess.DEVNULL)
@@ -99,6 +103,7 @@ def make_venv() -> None:
         os.mkdir(VENV)
     except OSError as error:
         raise CannotSetUp(f"cannot write to {HERE} ({error.strerror})") from None
+    mark()
     run([sys.executable, "-m", "venv", VENV], "the environment cannot be made")
 
 
@@ -126,7 +131,13 @@ def run(command: list, trouble: str) -> None:
         raise CannotSetUp(f"{trouble}: {errors[-1].strip()} (all of it is in .venv/setup.log)")
 
 
+def mark() -> None:
+    with open(UNFINISHED, "w"):
+        pass
+
+
 def install(name: str) -> None:
+    mark()
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "-r"]
     try:
         run([*pip, lock_path("bootstrap")], "uv cannot be installed")
@@ -136,7 +147,12 @@ def install(name: str) -> None:
         run([*uv, lock_path(name)], "uv cannot install the packages")
     except CannotSetUp as error:
         say(f"{error}; trying pip, which is slower")
-        run([*pip, lock_path(name)], "the packages cannot be installed, is the package index reachable?")
+        try:
+            run([*pip, lock_path(name)], "the packages cannot be installed, is the package index reachable?")
+        except CannotSetUp:
+            os.remove(UNFINISHED)  # refused, not interrupted: what was there before is still good
+            raise
+    os.remove(UNFINISHED)
     stamp(name)
 
 
