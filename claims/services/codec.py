@@ -6,7 +6,7 @@ Decimals travel as strings, dates in ISO 8601, tuples as lists. What comes back 
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+Reader = Callable[[Any], Any]
 _AS_IS = (str, int, float, bool, type(None))
 
 
@@ -43,36 +44,58 @@ def to_json(value: object) -> Any:
 
 
 def from_json(kind: type[T], data: Any) -> T:
-    """What :func:`to_json` made of a value of the type ``kind``; a field missing in ``data`` takes its
-    default.
+    """What :func:`to_json` made of a value of the type ``kind``.
+
+    A field that is missing in ``data`` takes its default, one that is no longer known is left out: records
+    stored by an earlier version can be read.
     """
-    return cast(T, _build(kind, data))
-
-
-def _build(kind: Any, data: Any) -> Any:
-    origin = get_origin(kind)
-    if origin in (Union, types.UnionType):
-        if data is None:
-            return None
-        (kind,) = (option for option in get_args(kind) if option is not type(None))
-        return _build(kind, data)
-    if origin is tuple:
-        inner = get_args(kind)
-        if len(inner) == 2 and inner[1] is Ellipsis:
-            return tuple(_build(inner[0], item) for item in data)
-        return tuple(_build(each, item) for each, item in zip(inner, data, strict=True))
-    if origin is not None or kind in (object, Any) or kind in _AS_IS:
-        return data
-    if is_dataclass(kind):
-        hints = _hints(cast(type, kind))
-        return cast(Any, kind)(
-            **{name: _build(hints[name], item) for name, item in data.items() if name in hints}
-        )
-    if issubclass(kind, date):
-        return kind.fromisoformat(data)
-    return kind(data)  # Enum, Decimal
+    read = _reader(cast(Any, kind))
+    return cast(T, read(data) if read else data)
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+def _reader(kind: Any) -> Reader | None:
+    """What turns JSON into a value of the type; None where it is the value already. Made once a type."""
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        (kind,) = (option for option in get_args(kind) if option is not type(None))
+        return _maybe(_reader(kind))
+    if origin is tuple:
+        return _tuple(get_args(kind))
+    if origin is not None or kind in (object, Any) or kind in _AS_IS:
+        return None
+    if is_dataclass(kind):
+        return _record(kind)
+    if issubclass(kind, date):
+        return cast(Reader, kind.fromisoformat)
+    return cast(Reader, kind)  # Enum, Decimal
+
+
+def _maybe(read: Reader | None) -> Reader | None:
+    return (lambda data: None if data is None else read(data)) if read else None
+
+
+def _tuple(inner: tuple[Any, ...]) -> Reader:
+    if len(inner) == 2 and inner[1] is Ellipsis:
+        each = _reader(inner[0])
+        return (lambda data: tuple(map(each, data))) if each else tuple
+    reads = [_reader(kind) or _same for kind in inner]
+    return lambda data: tuple(read(item) for read, item in zip(reads, data, strict=True))
+
+
+def _same(data: Any) -> Any:
+    return data
+
+
+def _record(kind: Any) -> Reader:
+    reads = {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
+
+    def read(data: Mapping[str, Any]) -> Any:
+        given = {}
+        for name, item in data.items():
+            if name in reads:
+                convert = reads[name]
+                given[name] = convert(item) if convert else item
+        return kind(**given)
+
+    return read

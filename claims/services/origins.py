@@ -25,6 +25,9 @@ from .rows import article_ref, claim_record, text, with_article
 
 #: Articles compared with a new one at most, for shared passages and again for shared quotations.
 CANDIDATES = 50
+#: The share of the shorter text's fingerprints that another must hold to be worth a comparison: a third of
+#: what makes a copy, for fingerprints are a sample. A stock phrase stays below it.
+_SHARE = engine.COPIED / 3
 
 Found = tuple[tuple[str, records.OriginLink], ...]
 Told = tuple[records.ArticleRef, tuple[records.Claim, ...]]
@@ -76,14 +79,23 @@ def _candidates(revision: models.Revision) -> list[models.Revision]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT r.id FROM claims_revision r
+            SELECT r.id
+            FROM claims_revision r
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS number FROM unnest(r.fingerprints) f WHERE f = ANY (%(prints)s::bigint[])
+            ) shared
             WHERE r.fingerprints && %(prints)s::bigint[] AND r.is_current AND r.article_id <> %(article)s
-            ORDER BY (
-                SELECT count(*) FROM unnest(r.fingerprints) f WHERE f = ANY (%(prints)s::bigint[])
-            ) DESC, r.id
+              AND shared.number >= %(share)s
+                  * least(cardinality(r.fingerprints), cardinality(%(prints)s::bigint[]))
+            ORDER BY shared.number DESC, r.id
             LIMIT %(limit)s
             """,
-            {"prints": revision.fingerprints, "article": revision.article_id, "limit": CANDIDATES},
+            {
+                "prints": revision.fingerprints,
+                "article": revision.article_id,
+                "share": _SHARE,
+                "limit": CANDIDATES,
+            },
         )
         likely = [row[0] for row in cursor.fetchall()]
     quoted = revision.claims.filter(
