@@ -47,12 +47,25 @@ UNMARKED = frozenset({"ordinal", "label"})
 def predict(text: str) -> list[dict[str, Any]]:
     """The quantities of one sentence in NewsQuant's terms."""
     article = read_article(text, None)
-    return [
-        in_their_terms(article, sentence, r)
-        for sentence in article.sentences
-        for r in sentence.readings
-        if _marked(r)
-    ]
+    found = []
+    for sentence in article.sentences:
+        before: Reading | None = None
+        for r in sentence.readings:
+            if not _marked(r):
+                continue
+            row = in_their_terms(article, sentence, r)
+            if before is not None and found and _changes(sentence, before, r):
+                # "rose from 30 to 44 billion": one quantity to them
+                first = found.pop()["value"]
+                row["value"] = sorted([first, row["value"]]) if isinstance(first, float) else first
+            found.append(row)
+            before = r
+    return found
+
+
+def _changes(sentence: Sentence, a: Reading, b: Reading) -> bool:
+    single = a.low is None and b.low is None
+    return single and sentence.low(a.first - 1) == "from" and sentence.lows[a.last : b.first] == ["to"]
 
 
 def _marked(r: Reading) -> bool:

@@ -29,6 +29,8 @@ _DENYING = frozenset(_REPORTING["verbs"]["denying"])
 _DOCUMENTS = frozenset(_REPORTING["nouns"]["documents"])
 _DETERMINERS = lexicons.words("determiners")
 _PREPOSITIONS = lexicons.words("prepositions")
+#: Words behind a verb or speaker within which a time tells when it was said.
+_SAID_WITHIN = 4
 _MARKS = frozenset('"“”«»„‘’')
 _BEFORE_OCCASION = _LISTS["before_occasion"]
 _OUTLET_NOUNS = _LISTS["outlet_nouns"]
@@ -137,7 +139,8 @@ def _reported(article: Article, sentence: Sentence, p: Predicate) -> Credit | No
             return None
         first, last = content, len(tokens)
     if not right and said is None:
-        said = next((t for t in sentence.times if t.first > p.verb and t.kind != "clock"), None)
+        reach = max(p.last, subject[1]) + _SAID_WITHIN
+        said = next((t for t in sentence.times if p.verb < t.first <= reach and t.kind != "clock"), None)
     attribution = _attribution(article, sentence, subject, sentence.words(p.verb, p.verb + 1), told)
     return Credit(
         first,

@@ -27,6 +27,7 @@ _PREPOSITIONS = lexicons.words("prepositions")
 _DETERMINERS = lexicons.words("determiners")
 _AUXILIARIES = frozenset(lexicons.load("hedges")["auxiliaries"])
 _REPORTING = frozenset(lexicons.load("reporting")["verbs"]["plain"])
+_COUNTING = frozenset(lexicons.load("reporting")["verbs"]["counting"])
 _ALLEGED = frozenset(lexicons.load("hedges")["alleged"])
 _LIGHT = frozenset(lexicons.load("words")["verbs"]["light"])
 _UNNAMED_PHRASES: dict[str, list[list[str]]] = {}
@@ -67,7 +68,7 @@ def frame(article: Article, sentence: Sentence, first: int, last: int) -> Frame:
         predicate is not None
         and relation in ("object", "nominal")
         and predicate.form in ("active", "infinitive", "ing")
-        and (action or predicate.base not in _REPORTING)  # who says it does not do it
+        and (action or predicate.base not in _REPORTING - _COUNTING)  # who says it does not do it
         and predicate.subject
     ):
         actor = of_actor(article, sentence, *predicate.subject)
@@ -441,7 +442,7 @@ def _nearest(
         segment = _segment(sentence, time.first)
         if (
             segment not in (here, verb)
-            and not (segment == 0 and time.first <= 1)
+            and not (segment == 0 and time.first <= 3)
             and not _shared_with(sentence, predicate, time)
         ):
             continue

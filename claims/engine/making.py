@@ -13,6 +13,7 @@ from claims.engine.verbs import ACTIONS, BASES, FORMS
 
 _LISTS = lexicons.grammar("making")
 
+_PRICED = frozenset({"valued", "estimated", "price", "cost", "value", "bill"})
 _PREPOSITIONS = lexicons.words("prepositions")
 _TRAILING = _LISTS["trailing"]
 _ENDS_TRAILING = _LISTS["ends_trailing"]
@@ -45,7 +46,7 @@ def make(
         obj, said = _thing(sentence, reading, f)
         if obj is not None:
             head = plain_phrase(sentence, obj[0])
-            noun = singular(sentence.lows[head[2]]) if head else noun
+            noun = noun_of(sentence, head[2]) if head else noun
             modifiers = modifying_words(sentence.tokens, obj[0], head[2]) if head else modifiers
     span = sentence.chars(reading.first, reading.last)
     object_text = sentence.words(*obj) if obj else None
@@ -85,6 +86,12 @@ def make(
     )
 
 
+def noun_of(sentence: Sentence, head: int) -> str:
+    """The singular of a head noun; "" where the head is part of a name ("sanctions on *Russia*")."""
+    named = any(m.first <= head < m.last and m.kind != "demonym" for m in sentence.mentions)
+    return "" if named else singular(sentence.lows[head])
+
+
 def _thing(
     sentence: Sentence, reading: Reading, f: Frame
 ) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
@@ -93,10 +100,8 @@ def _thing(
     "a yield of 15 kilotons", "systems worth $2 billion", "the programme could cost $24 billion".
     """
     lows, k = sentence.lows, reading.first
-    if k >= 2 and (
-        lows[k - 1] in ("of", "worth") or (lows[k - 1] == "at" and lows[k - 2] in ("valued", "estimated"))
-    ):
-        end = k - 1 - (lows[k - 1] == "at")
+    if k >= 2 and (lows[k - 1] in ("of", "worth") or (lows[k - 1] == "at" and lows[k - 2] in _PRICED)):
+        end = k - 1 - (lows[k - 2] in ("valued", "estimated"))
         start = end
         while (
             start > 0
@@ -113,7 +118,7 @@ def _thing(
         p is not None
         and f.relation == "object"
         and f.action
-        and lows[k - 1] in ("by", "to", "from", "at")
+        and lows[k - 1] in ("by", "to", "from", "at", "for")
         and k - p.last > 1
     ):
         phrase = plain_phrase(sentence, p.last)
@@ -151,7 +156,7 @@ def in_words(sentence: Sentence, f: Frame, thing: str, last: int) -> str:
     done = words_of_action(f.action)
     if f.relation == "actor":
         done = ""
-    if f.status is Status.PLANNED and done:
+    if f.status is Status.PLANNED and done and f.action != "cost":
         done = f"to be {done}"
     parts = [thing]
     if (
@@ -168,7 +173,8 @@ def in_words(sentence: Sentence, f: Frame, thing: str, last: int) -> str:
         parts.append(f"in {f.place}")
     actor_words = actor_text(sentence, f)
     if actor_words:
-        parts.append(f"by {actor_words}" if done and f.action != "possess" else f"({actor_words})")
+        acts = (done and f.action != "possess") or f.relation == "act"
+        parts.append(f"by {actor_words}" if acts else f"({actor_words})")
     return " ".join(x for x in parts if x)
 
 

@@ -245,6 +245,8 @@ def _person_in(
         party = party or _party_before(tokens, start - 1)
     after = tokens[end].low if end < len(tokens) else ""
     follows = before is not None and before.low in speaking
+    if after == "," and end + 1 < len(tokens) and tokens[end + 1].low in ("who", "whose", "a", "an", "now"):
+        follows = len(words) <= 3  # "Anna Novak, who ...", "Anna Novak, a former inspector"
     known = lexicons.load("people")
     name = _spelled(tokens, start, end)
     if (

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from claims.engine import lexicons
+from claims.engine.numbers import STARTS
 from claims.engine.tokens import HYPHENS, Token, hyphenated, touching
 from claims.engine.verbs import FORMS, is_verb_form
 
@@ -96,7 +97,9 @@ def modifying_words(tokens: Sequence[Token], first: int, last: int) -> tuple[str
             found[-1] += f"-{tokens[k + 1].key}"
             k += 2
             continue
-        if t.kind != "sign" and t.low not in _NO_MODIFIERS:
+        if found and k > first and touching(tokens, k) and t.kind != "sign" and t.low != "'s":
+            found[-1] += t.key  # "B-52H"
+        elif t.kind != "sign" and t.low not in _NO_MODIFIERS:
             found.append(t.key)
         k += 1
     return tuple(found)
@@ -114,11 +117,7 @@ def _stops(tokens: Sequence[Token], k: int, seen_head: bool) -> bool:
     if low == "'s":
         return False
     if low in _PREPOSITIONS or low in _PRONOUNS or (low in _DETERMINERS and low != "such"):
-        return not (
-            low in ("out", "off", "up", "down", "then", "near", "past")
-            and k + 1 < len(tokens)
-            and tokens[k + 1].key in HYPHENS
-        )
+        return not hyphenated(tokens, k + 1)  # "on-site inspections"
     if low in _CONJUNCTIONS or low in _AUXILIARIES:
         return True
     if low in _TIME and (
@@ -195,7 +194,39 @@ def read_noun_phrase(
         return None
     if singular_head and tokens[head].kind != "word":
         return None
-    return NounPhrase(first, head + 1, head, _lemma(tokens, first, head))
+    last = head + 1 if singular_head else _joined_nouns(tokens, head)
+    return NounPhrase(first, last, head, _lemma(tokens, first, head))
+
+
+def _joined_nouns(tokens: Sequence[Token], head: int) -> int:
+    """The end of "missiles *and bombers*", "men, *women and children*": plurals that share the figure.
+
+    A verb behind them makes them a subject of their own ("killed ten men and rebels fled").
+    """
+    k = head + 1
+    while k + 2 < len(tokens) and tokens[k].low == "," and is_plural(tokens[k + 1].low):
+        if tokens[k + 2].low not in (",", "and", "or"):
+            break
+        k += 2
+    if k + 1 >= len(tokens) or tokens[k].low not in ("and", "or"):
+        return head + 1
+    for j in range(k + 1, min(k + 4, len(tokens))):
+        if tokens[j].kind != "word" or tokens[j].low in _NUMBERS or _stops(tokens, j, False):
+            return head + 1
+        if is_plural(tokens[j].low):
+            if tokens[j].low in UNMARKED or tokens[j].low in STARTS or is_verb_form(tokens[j].low):
+                return head + 1
+            after = tokens[j + 1] if j + 1 < len(tokens) else None
+            acts = (
+                after is not None
+                and after.kind == "word"
+                and (after.low in FORMS or after.low in _AUXILIARIES)
+            )
+            more = (after is not None and after.low == "'s") or (
+                after is not None and hyphenated(tokens, j + 1)
+            )
+            return head + 1 if acts or more else j + 1
+    return head + 1
 
 
 def _counts(tokens: Sequence[Token], k: int, head: int) -> bool:
@@ -227,10 +258,10 @@ def _adjectives_joined(tokens: Sequence[Token], k: int, limit: int) -> bool:
         return False
     if tokens[k].low == "," and tokens[k + 1].low in ("and", "or", "but"):
         return False
-    for j in range(k + 1, min(limit, k + 4)):
+    for j in range(k + 1, min(limit, k + 6)):
         if tokens[j].kind != "word" and tokens[j].key not in HYPHENS:
             return False
-        if tokens[j].kind == "word" and _stops(tokens, j, False):
+        if tokens[j].kind == "word" and not hyphenated(tokens, j + 1) and _stops(tokens, j, False):
             return False
         if is_plural(tokens[j].low):
             return j > k + 1 or tokens[k].low != ","

@@ -7,7 +7,7 @@ from claims.engine.article import Sentence
 from claims.engine.nouns import is_plural
 from claims.engine.predicates import is_adverb
 from claims.engine.tokens import HYPHENS, touching
-from claims.engine.verbs import is_verb_form
+from claims.engine.verbs import FORMS, is_verb_form
 
 _PREPOSITIONS = lexicons.words("prepositions")
 _CONJUNCTIONS = lexicons.words("conjunctions")
@@ -65,6 +65,8 @@ def plain_phrase(sentence: Sentence, k: int, limit: int = 12) -> tuple[int, int,
                 break
             if (is_adverb(t.low) and head >= 0) or t.low in ("late", "early"):
                 break
+            if head >= 0 and is_plural(lows[head]) and t.low.endswith("ing") and t.low not in FORMS:
+                break  # "interceptors guarding the coast"
             if (
                 head >= 0
                 and (is_verb_form(t.low) or t.low.endswith("ed"))

@@ -95,6 +95,8 @@ def _place_at(sentence: Sentence, k: int) -> str | None:
                 is_plural(sentence.lows[end - 1]) and singular(sentence.lows[end - 1]) in NOMINALS
             ):
                 return None  # "in Terrorist Attacks", in a headline
+            if sentence.lows[end - 1] in _NAMED_ACTS:
+                return None  # "of the Cold War", "in the Paris Agreement"
             if end < n and sentence.lows[end] == "'s":
                 k = end + 1
                 continue

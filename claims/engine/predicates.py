@@ -164,6 +164,8 @@ def _is_verb(tokens: Sequence[Token], lows: Sequence[str], k: int, forms: frozen
     if low in AMBIGUOUS:
         if before in _MODALS or before in _PERSONAL or before in ("who", "which"):
             return not (before == "to" and p >= 1 and lows[p - 1] in ("due", "according", "response", "end"))
+        if before == "," and "s" in forms and after in _DETERMINERS and any(t.key == "," for t in tokens[:p]):
+            return True  # "The treaty, signed in Prague, limits each side"
         if (
             p < 0
             or tokens[p].kind != "word"
@@ -389,7 +391,8 @@ def _subject(
         start = _apposition(tokens, lows, p)
         if start is None:
             return None, False, False
-        return _phrase_left(tokens, lows, start - 1, time_ends, before, named), False, False
+        found = _phrase_left(tokens, lows, start - 1, time_ends, before, named)
+        return (found[0], p) if found else None, False, False
     if tokens[p].kind == "sign" and tokens[p].key in _BOUNDARIES:
         return None, False, False
     found = _phrase_left(tokens, lows, p, time_ends, before, named)
@@ -440,7 +443,7 @@ def _phrase_left(
     """The noun phrase (with its prepositional phrases) that ends at token ``p``."""
     end = p + 1
     verbs = {q.verb for q in before[-3:]}
-    floor = before[-1].last if before else 0
+    floor = max((q.last for q in before[-6:] if q.last <= end), default=0)
     j = p
     cut = -1
     while j >= 0 and end - j < 40:

@@ -349,13 +349,21 @@ def _take_range(s: _Words, d: _Draft, n: Numeral, money: bool) -> None:
             scale = _scale_of(last)
         m, b = last, last.value
     a, grain = a * scale, grain * scale
-    changes = joint == "to" and s.low(d.start - 1) == "from"  # "from 40 to 35" may fall
-    if not (a < b or changes or joint == "-"):
+    if joint == "to" and _is_change(s, d.start):
+        return  # "rose from 30 to 44": two figures, not a range
+    if not (a < b or joint == "-"):
         return
     d.low, d.high = min(a, b), max(a, b)
     d.value, d.grain, d.end, d.joint = a, grain, m.last, joint
     d.number = (n.first, m.last)
     d.decimals = d.decimals or m.decimals
+
+
+def _is_change(s: _Words, start: int) -> bool:
+    """Whether "from" stands before a figure, and before that something that rises, falls or is counted."""
+    if s.low(start - 1) != "from":
+        return False
+    return any(w in _TRENDS or w in _LISTS["changing"] for w in s.lows[max(0, start - 12) : start - 1])
 
 
 def _further_end(s: _Words, n: Numeral) -> tuple[Numeral, str] | None:

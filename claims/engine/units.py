@@ -164,6 +164,12 @@ def read_unit(tokens: Sequence[Token], k: int, digits: bool) -> Unit | None:
     sign = _ABBREVIATIONS.get(key)
     if sign is None:
         return None
+    if (
+        key in _LONE_LETTERS
+        and (touching(tokens, k + 1) if k + 1 < len(tokens) else False)
+        and tokens[k + 1].key in HYPHENS
+    ):
+        return None  # "41 B-52H bombers"
     if key in _LONE_LETTERS and not glued and not _ends_phrase(tokens, k + 1):
         return None
     return Unit(*sign, k + 1, attributive)

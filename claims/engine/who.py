@@ -168,7 +168,11 @@ def of_speaker(article: Article, sentence: Sentence, first: int, last: int) -> N
     lows = sentence.lows
     people = [m for m in sentence.within(first, last) if m.kind == "person"]
     if people:
-        return Named(people[-1].name, "person", people[-1].party)
+        # "Putin's spokesman Dmitry Peskov" is the one named last; behind a comma it is the one named first:
+        # "the secretary, Chuck Hagel, who had met Lavrov".
+        head = [m for m in people if "," not in sentence.lows[first : m.first]]
+        speaker = head[-1] if head else people[0]
+        return Named(speaker.name, "person", speaker.party)
     if lows[start] in ("he", "she"):
         return _person_named(article, sentence.speaking) if sentence.speaking else None
     if lows[start] == "it":

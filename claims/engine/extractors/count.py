@@ -15,9 +15,11 @@ from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
 from claims.engine.framing import Frame, frame
 from claims.engine.making import in_words, make, named_before
-from claims.engine.nouns import PEOPLE
+from claims.engine.names import Mention
+from claims.engine.nouns import PEOPLE, modifying_words, singular
+from claims.engine.phrases import plain_phrase
 from claims.engine.quantities import Reading
-from claims.engine.records import Claim, Kind, Span
+from claims.engine.records import Claim, Kind, Span, Status
 from claims.engine.verbs import ACTIONS, NOMINALS
 from claims.engine.who import Named
 
@@ -25,6 +27,8 @@ _LISTS = lexicons.grammar("count")
 
 #: Nouns whose count says nothing a fact-checker would hold against another outlet.
 _IDLE = _LISTS["idle"]
+_AMOUNTS = frozenset({"total", "number", "maximum", "minimum", "average", "record", "consisting", "consists"})
+_CEILINGS = frozenset({"at_most", "less_than", "up_to"})
 _PREPOSITIONS = lexicons.words("prepositions")
 _DETERMINERS = lexicons.words("determiners")
 STATES = frozenset({"dead", "wounded", "injured"})
@@ -65,7 +69,18 @@ def _counted(
         # They act themselves; "12 rebels killed 3 soldiers" counts nobody killed.
         kept = None if f.action in ACTIONS and ACTIONS[f.action or ""].takes_people else f.action
         f = replace(f, actor=None, action=kept)
-    limited = f.action in ("restrict", "reduce") and sentence.lows[reading.first - 1] == "to"
+    if f.action == "possess" and f.status is Status.CONDITIONAL and reading.quantity.rule in _CEILINGS:
+        f = replace(f, action="restrict", status=Status.DONE, hedge=None)  # "may have no more than 1,550"
+    if (
+        f.action == "possess"
+        and before is not None
+        and before[1].action == "restrict"
+        and f.predicate is not None
+        and sentence.tokens[f.predicate.verb].start < before[1].span.start
+    ):
+        # "may have no more than 1,500 warheads and 700 bombers"
+        f = replace(f, action="restrict", status=Status.DONE, hedge=None)
+    limited = f.action in ("restrict", "reduce") and sentence.low(reading.first - 1) in ("to", "at")
     if f.relation == "object" and not limited and _after_preposition(sentence, reading.first):
         f = replace(
             f, action=None, actor=None, relation="complement"
@@ -84,7 +99,7 @@ def _counted(
         or (f.predicate is not None and f.predicate.base in _LIGHT)
     ):
         # "conducted 325 air raids": the counted thing is the act
-        f = replace(f, action=NOMINALS[noun.lemma], relation=f.relation if f.relation == "object" else "")
+        f = replace(f, action=NOMINALS[noun.lemma], relation="act")
     if part is not None:
         f = _part_of(f, before)
     elif _continues(sentence, reading, before, f):
@@ -119,11 +134,11 @@ def _after_preposition(sentence: Sentence, first: int) -> bool:
     k = first - 1
     while k > 0 and sentence.lows[k] in _DETERMINERS:
         k -= 1
-    return (
-        k >= 0
-        and sentence.lows[k] in _PREPOSITIONS
-        and sentence.lows[k] not in ("including", "than", "of", "out", "off", "up", "down")
-    )
+    if k < 0 or sentence.lows[k] not in _PREPOSITIONS:
+        return False
+    if sentence.lows[k] == "of":
+        return sentence.low(k - 1) not in _AMOUNTS  # "a total of 12"; but "with the loss of 12 jobs"
+    return sentence.lows[k] not in ("including", "than", "out", "off", "up", "down")
 
 
 def _continues(sentence: Sentence, reading: Reading, before: tuple[Reading, Claim] | None, f: Frame) -> bool:
@@ -149,6 +164,29 @@ def _part_of(f: Frame, before: tuple[Reading, Claim] | None) -> Frame:
         place=f.place or claim.place, when=f.when or claim.when, attribution=claim.attribution,
         reported_when=claim.reported_when,
     )  # fmt: skip
+
+
+def _numbered(sentence: Sentence, first: int) -> tuple[int, int, int] | None:
+    """What a figure is the number of: "the number of interceptors (rose from 30) to 44"."""
+    for k in range(first - 1, max(first - 16, 0), -1):
+        low = sentence.lows[k]
+        if low == "of" and sentence.lows[k - 1] == "number":
+            return plain_phrase(sentence, k + 1)
+        if low in (";", ",", "and", "but", "which", "who", "while"):
+            return None
+    return None
+
+
+def _gapped(sentence: Sentence, reading: Reading, before: tuple[Reading, Claim] | None) -> Mention | None:
+    """Who has the figure where the verb and noun are left out: "... had 1,457 warheads and Russia 1,447"."""
+    if before is None or before[1].kind is not Kind.COUNT or before[1].actor is None:
+        return None
+    for m in sentence.mentions:
+        if m.last == reading.first and m.kind not in ("demonym", "person") and m.first > before[0].last:
+            gap = sentence.lows[before[0].last : m.first]
+            if gap[-1:] in (["and"], [","], ["but"], ["while"], ["the"]) and len(gap) <= 8:
+                return m
+    return None
 
 
 def _like(f: Frame, before: tuple[Reading, Claim] | None) -> Frame:
@@ -235,6 +273,31 @@ def _bare(
         and not _toll_before(sentence, reading.first)
     ):
         return None  # nothing here says what is counted
+    thing = _numbered(sentence, reading.first)
+    if thing is not None and sentence.low(reading.first - 1) == "from":
+        return None  # what it was before
+    if thing is not None:
+        f = frame(article, sentence, reading.first, reading.last)
+        lemma = singular(lows[thing[2]])
+        return make(
+            article, sentence, reading, Kind.COUNT, quantity=replace(quantity, unit=lemma), noun=lemma,
+            modifiers=modifying_words(sentence.tokens, thing[0], thing[2]), obj=(thing[0], thing[1]),
+            framed=replace(f, action=None, actor=None, relation="complement"), rule="count:number",
+            measured="number of " + sentence.words(thing[0], thing[1]),
+        )  # fmt: skip
+    owner = _gapped(sentence, reading, before)
+    if owner is not None and before is not None:
+        whole = before[1]
+        f = _like(frame(article, sentence, reading.first, reading.last), before)
+        actor = Named(owner.name, "state", owner.party)
+        f = replace(f, action=whole.action, actor=actor, relation="object", when=f.when or whole.when)
+        unit = whole.quantity.unit if whole.quantity else ""
+        claim = make(
+            article, sentence, reading, Kind.COUNT, quantity=replace(quantity, unit=unit), noun=whole.noun,
+            modifiers=whole.noun_modifiers, framed=f, rule="count:gapped",
+            measured=in_words(sentence, f, whole.object or whole.noun, reading.last),
+        )  # fmt: skip
+        return replace(claim, object=whole.object, object_party=whole.object_party)
     f = frame(article, sentence, reading.first, reading.last)
     joined = before is not None and 0 < reading.first - before[0].last <= 4
     tolls = _toll_before(sentence, reading.first)

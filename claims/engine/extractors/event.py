@@ -13,8 +13,8 @@ from claims.engine import lexicons
 from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
 from claims.engine.framing import Frame, by_phrase, credit_of, govern, times_of
-from claims.engine.making import named, words_of_action
-from claims.engine.nouns import modifying_words, singular
+from claims.engine.making import named, noun_of, words_of_action
+from claims.engine.nouns import modifying_words
 from claims.engine.phrases import entities, party_in, plain_phrase, rest_of_clause
 from claims.engine.places import place_of
 from claims.engine.predicates import Predicate, is_adverb
@@ -245,9 +245,7 @@ def _claim(
             else f"{thing} {done}"
         )
         + (f" by {named(f.actor.name)}" if f.actor else ""),
-        noun=""
-        if any(m.first <= head < m.last and m.kind != "demonym" for m in sentence.mentions)
-        else singular(sentence.lows[head]),
+        noun=noun_of(sentence, head),
         noun_modifiers=modifying_words(sentence.tokens, obj[0], head),
         actor=actor.name if actor else None,
         action=action,

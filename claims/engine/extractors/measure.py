@@ -22,6 +22,10 @@ _LISTS = lexicons.grammar("measure")
 _NOT_A_LENGTH_AFTER = _LISTS["not_a_length_after"]
 
 
+#: Words that make a duration before them a date.
+_RECKONED = frozenset({"before", "after", "ago", "later", "earlier", "into", "from", "since"})
+
+
 @extractor
 def measure(article: Article, sentence: Sentence) -> Iterator[Claim]:
     """A claim for every physical quantity in a sentence."""
@@ -31,6 +35,8 @@ def measure(article: Article, sentence: Sentence) -> Iterator[Claim]:
         f = frame(article, sentence, reading.first, reading.last)
         before = sentence.lows[reading.first - 1] if reading.first else ""
         if reading.family == "time":
+            if sentence.low(reading.last) in _RECKONED:
+                continue  # "two days before the vote"
             if reading.definite or (before in _NOT_A_LENGTH_AFTER and not f.action):
                 continue
             if not (

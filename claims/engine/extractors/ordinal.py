@@ -17,7 +17,7 @@ from claims.engine.who import of_actor
 def ordinal(article: Article, sentence: Sentence) -> Iterator[Claim]:
     """A claim for every rank in a sentence."""
     for reading in sentence.readings:
-        if reading.kind != "ordinal" or reading.noun is None:
+        if reading.kind != "ordinal" or reading.noun is None or _quoted(sentence, reading.first):
             continue
         f = frame(article, sentence, reading.first, reading.last)
         if f.predicate is not None and {",", "what", ";"} & set(
@@ -41,6 +41,12 @@ def ordinal(article: Article, sentence: Sentence) -> Iterator[Claim]:
             measured=measured, framed=f,
         )  # fmt: skip
         yield _as_real_as_its_clause(sentence, claim, reading.first)
+
+
+def _quoted(sentence: Sentence, k: int) -> bool:
+    """Whether a rank stands in somebody's words, where it is mostly a figure of speech."""
+    at = sentence.tokens[k].start
+    return any(q.outer.start <= at < q.outer.end for q in sentence.quoted)
 
 
 def _owner_tokens(sentence: Sentence, k: int) -> tuple[int, int] | None:
