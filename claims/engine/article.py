@@ -63,6 +63,7 @@ class Sentence:
     quoted: list[Quotation] = field(default_factory=list)
     credits: list[Credit] = field(default_factory=list)
     speaking: str | None = None  # who spoke last before this sentence
+    agent: Mention | None = None  # the state or body whose acts were told last, for "it expelled"
     institution: str | None = None  # the body, group or state that did, for "it said"
     last_body: tuple[Mention, ...] = ()  # bodies named before, the latest last
     owner: Mention | None = None  # the latest party or person, for "his administration"
@@ -95,13 +96,6 @@ class Sentence:
     def within(self, first: int, last: int) -> list[Mention]:
         """The names inside a range of tokens."""
         return [m for m in self.mentions if first <= m.first and m.last <= last]
-
-    def reading_of(self, span: Span) -> Reading | None:
-        """The number quoted by ``span``, if any."""
-        for reading in self.readings:
-            if self.chars(reading.first, reading.last) == span:
-                return reading
-        return None
 
 
 @dataclass(slots=True)

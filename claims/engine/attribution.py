@@ -31,6 +31,8 @@ _DETERMINERS = lexicons.words("determiners")
 _PREPOSITIONS = lexicons.words("prepositions")
 #: Words behind a verb or speaker within which a time tells when it was said.
 _SAID_WITHIN = 4
+#: Sentences after which "it" no longer means the state that acted.
+_IT_REACHES = 2
 _MARKS = frozenset('"“”«»„‘’')
 _BEFORE_OCCASION = _LISTS["before_occasion"]
 _OUTLET_NOUNS = _LISTS["outlet_nouns"]
@@ -42,10 +44,13 @@ def credit_all(article: Article) -> None:
     """Fill in the credits of every sentence, and who and what was named last before each."""
     speaking: str | None = None
     institution: str | None = None
+    agent: Mention | None = None
+    agent_at = -9
     bodies: list[Mention] = []
     owner: Mention | None = None
     for sentence in article.sentences:
         sentence.speaking, sentence.institution = speaking, institution
+        sentence.agent = agent if sentence.at - agent_at <= _IT_REACHES else None
         sentence.last_body = (*bodies[-4:], *(m for m in sentence.mentions if m.kind == "body"))[-6:]
         sentence.owner = owner
         sentence.credits = _credits(article, sentence)
@@ -61,12 +66,26 @@ def credit_all(article: Article) -> None:
                 "she",
             ):
                 speaking = None  # somebody without a name has spoken since
+        acting = _agent(sentence)
+        if acting is not None:
+            agent, agent_at = acting, sentence.at
         bodies = [*bodies[-4:], *(m for m in sentence.mentions if m.kind == "body")]
         # Of several people the one named first is mostly the subject, and so the one "his" points to.
         owner = next(
             (m for m in sentence.mentions if m.kind == "person" and m.party and not _is_quoted(sentence, m)),
             owner,
         )
+
+
+def _agent(sentence: Sentence) -> Mention | None:
+    """The state, group or body that is the subject of the first verb of a sentence, and that alone."""
+    for p in sentence.predicates:
+        if p.subject is None:
+            continue
+        named = [m for m in sentence.within(*p.subject) if m.kind in ("state", "capital", "group", "body")]
+        whole = named and named[-1].last == p.subject[1] and p.subject[1] - named[0].first <= 6
+        return named[-1] if whole and len(named) == 1 else None
+    return None
 
 
 def _is_quoted(sentence: Sentence, m: Mention) -> bool:
@@ -132,7 +151,7 @@ def _reported(article: Article, sentence: Sentence, p: Predicate) -> Credit | No
         content += 1
     elif that and not quoted:
         content = lows.index("that", after) + 1
-    right = _has_statement(sentence, content) and not inverted
+    right = (_has_statement(sentence, content) and not inverted) or p.base in ("accuse", "charge", "blame")
     first, last = (content, len(tokens)) if right else (0, min(subject[0], p.first))
     if not right and (first >= last or (not quoted and last - first < 3)):
         if not quoted:

@@ -158,7 +158,7 @@ def govern(
             and right.first == last
             and right.form == "active"
             and _adjacent(sentence, left, first)
-            and "participle" in FORMS[sentence.lows[right.verb]]
+            and "participle" in FORMS.get(sentence.lows[right.verb], {"participle"})
         ):
             return (
                 replace(right, status=left.status, hedge=left.hedge),

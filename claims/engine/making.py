@@ -13,6 +13,9 @@ from claims.engine.verbs import ACTIONS, BASES, FORMS
 
 _LISTS = lexicons.grammar("making")
 
+_COLLECTIVES = frozenset(
+    {"generation", "fleet", "version", "batch", "series", "lot", "set", "class", "number"}
+)
 _PRICED = frozenset({"valued", "estimated", "price", "cost", "value", "bill"})
 _PREPOSITIONS = lexicons.words("prepositions")
 _TRAILING = _LISTS["trailing"]
@@ -41,14 +44,16 @@ def make(
 ) -> Claim:
     """The claim a reading makes; ``obj`` are the tokens of what is counted, paid for or shared."""
     f = framed or frame(article, sentence, reading.first, reading.last)
-    said = obj
+    thing = sentence.words(*obj) if obj else ""
     if obj is None and kind is not Kind.COUNT:
-        obj, said = _thing(sentence, reading, f)
-        if obj is not None:
-            head = plain_phrase(sentence, obj[0])
-            noun = noun_of(sentence, head[2]) if head else noun
-            modifiers = modifying_words(sentence.tokens, obj[0], head[2]) if head else modifiers
+        found = _thing(sentence, reading, f)
+        if found is not None:
+            obj, head, thing = found
+            noun, modifiers = noun_of(sentence, head), modifying_words(sentence.tokens, obj[0], head)
     span = sentence.chars(reading.first, reading.last)
+    if measured is None:
+        behind = max(reading.last, obj[1]) if obj else reading.last
+        measured = in_words(sentence, f, thing, behind) or rest_of_clause(sentence, reading.last, 8)
     object_text = sentence.words(*obj) if obj else None
     party = party_in(sentence, *obj) if obj else None
     actor = f.actor.name if f.actor else None
@@ -58,14 +63,7 @@ def make(
         sentence=sentence.span,
         kind=kind,
         quantity=quantity or reading.quantity,
-        measured=measured
-        if measured is not None
-        else in_words(
-            sentence,
-            f,
-            sentence.words(*said) if said else "",
-            max(reading.last, obj[1]) if obj else reading.last,
-        ),
+        measured=measured,
         noun=noun,
         noun_modifiers=modifiers,
         actor=actor,
@@ -92,63 +90,58 @@ def noun_of(sentence: Sentence, head: int) -> str:
     return "" if named else singular(sentence.lows[head])
 
 
-def _thing(
-    sentence: Sentence, reading: Reading, f: Frame
-) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
-    """What a sum, share or measure is of where nothing after it says so, and the words that tell it.
+def _thing(sentence: Sentence, reading: Reading, f: Frame) -> tuple[tuple[int, int], int, str] | None:
+    """What a sum, share or measure is of where nothing behind it says so: (its tokens, the head, in words).
 
-    "a yield of 15 kilotons", "systems worth $2 billion", "the programme could cost $24 billion".
+    "a yield of 15 kilotons", "systems worth $2 billion", "extended the treaty by five years", "the programme
+    could cost $24 billion".
     """
-    lows, k = sentence.lows, reading.first
+    lows, k, p = sentence.lows, reading.first, f.predicate
     if k >= 2 and (lows[k - 1] in ("of", "worth") or (lows[k - 1] == "at" and lows[k - 2] in _PRICED)):
-        end = k - 1 - (lows[k - 2] in ("valued", "estimated"))
-        start = end
-        while (
-            start > 0
-            and end - start < 5
-            and sentence.tokens[start - 1].kind == "word"
-            and not is_small(lows[start - 1])
-            and lows[start - 1] not in FORMS
-        ):
-            start -= 1
+        end = k - 1 - (lows[k - 2] in ("valued", "estimated", "is", "are", "was", "were"))
+        start = _start_of_phrase(sentence, end)
         if start < end and lows[end - 1] not in ("total", "average", "maximum", "minimum"):
-            return (start, end), (start, end)
-    p = f.predicate
-    if (
-        p is not None
-        and f.relation == "object"
-        and f.action
-        and lows[k - 1] in ("by", "to", "from", "at", "for")
-        and k - p.last > 1
-    ):
+            return (start, end), end - 1, sentence.words(start, end)
+    if p is None or f.relation != "object":
+        return None
+    if f.action and lows[k - 1] in ("by", "to", "from", "at", "for") and k - p.last > 1:
         phrase = plain_phrase(sentence, p.last)
         if phrase and phrase[1] <= k - 1:
-            return (phrase[0], phrase[1]), (phrase[0], phrase[1])  # "extended the treaty by five years"
-    if (
-        p is not None
-        and p.subject is not None
-        and f.relation == "object"
-        and (f.actor is None or f.actor.kind == "words")
+            return (phrase[0], phrase[1]), phrase[2], sentence.words(phrase[0], phrase[1])
+    if p.subject is None or (f.actor is not None and f.actor.kind != "words"):
+        return None
+    phrase = plain_phrase(sentence, _behind_number(sentence, p.subject[0]))
+    if phrase is None or phrase[1] > p.first:
+        return None
+    first, end, head = phrase
+    if lows[end] == "of" and lows[head] in _COLLECTIVES:
+        inner = plain_phrase(sentence, end + 1)
+        if inner and inner[1] <= p.first:
+            end, head = inner[1], inner[2]  # "the next generation of interceptors"
+    told = end if f.action in ACTIONS or p.last - first >= 14 else p.last
+    return (first, end), head, sentence.words(first, told)
+
+
+def _behind_number(sentence: Sentence, k: int) -> int:
+    """Where the thing itself begins in a phrase that opens with a number: "24 kg of *uranium*"."""
+    for r in sentence.readings:
+        if r.first <= k < r.last and r.noun is None:
+            return r.last + (sentence.low(r.last) == "of")
+    return k
+
+
+def _start_of_phrase(sentence: Sentence, end: int) -> int:
+    """Where the noun phrase that ends before token ``end`` begins: up to five plain words back."""
+    start = end
+    while (
+        start > 0
+        and end - start < 5
+        and sentence.tokens[start - 1].kind == "word"
+        and not is_small(sentence.lows[start - 1])
+        and sentence.lows[start - 1] not in FORMS
     ):
-        phrase = plain_phrase(sentence, p.subject[0])
-        if phrase and phrase[1] <= p.first:
-            done = f.action in ACTIONS
-            return (phrase[0], phrase[1]), (
-                phrase[0],
-                phrase[1] if done else p.last,
-            ) if done or p.last - phrase[0] < 14 else (phrase[0], phrase[1])
-    if k >= 3 and lows[k - 1] == "worth" and lows[k - 2] in ("is", "was", "are", "were"):
-        start = k - 2
-        while (
-            start > 0
-            and k - start < 7
-            and sentence.tokens[start - 1].kind == "word"
-            and not is_small(lows[start - 1])
-        ):
-            start -= 1
-        if start < k - 2:
-            return (start, k - 2), (start, k - 2)
-    return None, None
+        start -= 1
+    return start
 
 
 def in_words(sentence: Sentence, f: Frame, thing: str, last: int) -> str:
@@ -166,7 +159,8 @@ def in_words(sentence: Sentence, f: Frame, thing: str, last: int) -> str:
         and f.action != "possess"
     ):
         parts.append(done)
-    tail = trailing_phrase(sentence, last)
+    grade = f.predicate if f.action == "enrich" and f.relation == "subject" else None
+    tail = trailing_phrase(sentence, grade.last if grade else last)  # "uranium enriched to 60 per cent"
     if tail:
         parts.append(tail)
     elif f.place:
@@ -218,6 +212,9 @@ def trailing_phrase(sentence: Sentence, k: int) -> str:
             time.first == end or (time.first == end + 1 and t.low in _PREPOSITIONS) for time in sentence.times
         ):
             break
+        if end > k and t.low == "enriched":
+            end += 1
+            continue
         if end > k and "base" not in FORMS.get(t.low, ()) and t.low in FORMS and "ing" not in FORMS[t.low]:
             break
         if (
@@ -245,6 +242,8 @@ def purpose(sentence: Sentence, k: int) -> tuple[tuple[int, int], str, tuple[str
         return None
     if lows[k] in ("worth", "'s") and k + 1 < n:
         k += 1
+    elif lows[k] in ("is", "are", "was", "were", "went") and lows[k + 1 : k + 2] == ["for"]:
+        k += 1  # "$13.1 billion is for development"
     if lows[k] == "to":
         k += 1
         seen = False

@@ -245,6 +245,9 @@ def _person_in(
         party = party or _party_before(tokens, start - 1)
     after = tokens[end].low if end < len(tokens) else ""
     follows = before is not None and before.low in speaking
+    if role is None and before is not None and before.key == "," and start > 1:
+        # "the defence secretary, John Marsh, said"
+        role = singular(tokens[start - 2].low) if singular(tokens[start - 2].low) in ROLES else None
     if after == "," and end + 1 < len(tokens) and tokens[end + 1].low in ("who", "whose", "a", "an", "now"):
         follows = len(words) <= 3  # "Anna Novak, who ...", "Anna Novak, a former inspector"
     known = lexicons.load("people")

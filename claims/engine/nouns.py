@@ -153,10 +153,10 @@ def read_noun_phrase(
         if t.key in HYPHENS and hyphenated(tokens, k):
             k += 2
             continue
-        if t.low in ("and", "or", "&") and head < 0 and k > i and _adjectives_joined(tokens, k, limit):
+        if t.low in ("and", "or", "&") and head < 0 and k > i and adjectives_joined(tokens, k, limit):
             k += 1
             continue
-        if t.low == "," and head < 0 and k > i and _adjectives_joined(tokens, k, limit):
+        if t.low == "," and head < 0 and k > i and adjectives_joined(tokens, k, limit):
             k += 1
             continue
         if (
@@ -252,13 +252,16 @@ def _noun_follows(tokens: Sequence[Token], k: int) -> bool:
     return False
 
 
-def _adjectives_joined(tokens: Sequence[Token], k: int, limit: int) -> bool:
+def adjectives_joined(tokens: Sequence[Token], k: int, limit: int) -> bool:
     """Whether an "and" or comma at ``k`` joins two adjectives ("current and former officials")."""
-    if k + 1 >= limit or tokens[k + 1].kind != "word":
+    limit = min(limit, len(tokens))
+    if k + 1 >= limit or tokens[k].low not in ("and", "or", "&", ",") or tokens[k + 1].kind != "word":
         return False
     if tokens[k].low == "," and tokens[k + 1].low in ("and", "or", "but"):
         return False
     for j in range(k + 1, min(limit, k + 6)):
+        if tokens[j].low in STARTS:
+            return False
         if tokens[j].kind != "word" and tokens[j].key not in HYPHENS:
             return False
         if tokens[j].kind == "word" and not hyphenated(tokens, j + 1) and _stops(tokens, j, False):

@@ -73,6 +73,8 @@ def plain_phrase(sentence: Sentence, k: int, limit: int = 12) -> tuple[int, int,
                 and not (k + 1 < len(tokens) and is_plural(lows[k + 1]) and not is_plural(lows[head]))
             ):
                 break
+        if head < 0 and t.low.endswith("ed") and is_small(sentence.low(k + 1)):
+            return None  # "needed for", "set by"
         head = k
         k += 1
     if head < 0:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from claims.engine import lexicons
 from claims.engine.dates import TimeExpression
-from claims.engine.nouns import is_plural
+from claims.engine.nouns import adjectives_joined, is_plural
 from claims.engine.numbers import STARTS
 from claims.engine.records import Status
 from claims.engine.tokens import HYPHENS, Token, touching
@@ -210,8 +210,12 @@ def _is_verb(tokens: Sequence[Token], lows: Sequence[str], k: int, forms: frozen
             before in _DETERMINERS and before not in ("that", "which", "what", "all", "both", "this")
         ) or before == "'s":
             return False
-        if p >= 0 and tokens[p].kind == "figure" and nounlike_after:
-            return False
+        if (
+            p >= 0
+            and tokens[p].kind == "figure"
+            and (nounlike_after or adjectives_joined(tokens, k + 1, k + 8))
+        ):
+            return False  # "800 deployed and non-deployed launchers"
         if before in _PREPOSITIONS and before not in ("as", "than") and nounlike_after:
             return False
         if before == "" and nounlike_after:
@@ -348,6 +352,8 @@ def _reduced(tokens: Sequence[Token], lows: Sequence[str], k: int, action: str |
         t.kind == "figure" or t.low in STARTS for t in tokens[j + 1 : j + 5]
     ):
         return False  # "deployed as many as 40 ..."
+    if lows[j] == "to" and action in ("enrich", "deliver", "sell", "send"):
+        return True  # "uranium enriched to 60 percent", "missiles sold to Turkey"
     return lows[j] in _AFTER_PASSIVE
 
 
@@ -396,6 +402,8 @@ def _subject(
     if tokens[p].kind == "sign" and tokens[p].key in _BOUNDARIES:
         return None, False, False
     found = _phrase_left(tokens, lows, p, time_ends, before, named)
+    if found is not None and last is not None and last.form == "reduced" and found[0] - last.last <= 4:
+        return last.subject, False, False  # "its stock of uranium enriched to 20 per cent has risen"
     if (
         found is not None
         and last is not None

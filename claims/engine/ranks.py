@@ -12,6 +12,7 @@ from decimal import Decimal
 from claims.engine import lexicons
 from claims.engine.nouns import NounPhrase, singular
 from claims.engine.tokens import HYPHENS, Token, hyphenated, touching
+from claims.engine.verbs import is_verb_form
 
 _LISTS = lexicons.grammar("ranks")
 ORDINALS = {word: i + 1 for i, word in enumerate(lexicons.load("words")["ordinals"])}
@@ -88,7 +89,7 @@ def _head(tokens: Sequence[Token], k: int) -> int | None:
         elif (
             low in _ENDS
             or (low.endswith("ed") and low not in ("nuclear-armed", "guided"))
-            or (head is not None and low.endswith("ly"))
+            or (head is not None and (low.endswith("ly") or is_verb_form(low)))
         ):
             break
         else:

@@ -51,7 +51,9 @@ def of_actor(article: Article, sentence: Sentence, first: int, last: int) -> Nam
             if sentence.speaking
             else _of_owner(article, sentence.owner)
         )
-    if lows[first] in ("it", "they") and last - first == 1:
+    if lows[first] == "it" and last - first == 1:
+        return _it(sentence, first)
+    if lows[first] == "they" and last - first == 1:
         return None
     head_end = _head_end(sentence, first, last)
     head = lows[head_end - 1]
@@ -101,6 +103,20 @@ def of_actor(article: Article, sentence: Sentence, first: int, last: int) -> Nam
     if singular(head) in _AGENTS and head_end - first <= 4:
         return Named(sentence.words(first, head_end), "words", None)
     return None
+
+
+def _it(sentence: Sentence, k: int) -> Named | None:
+    """The state or body that "it" at token ``k`` stands for: the subject before it."""
+    agent = sentence.agent
+    for p in sentence.predicates:
+        if p.verb > k or p.subject is None:
+            break
+        agent = next(
+            (m for m in sentence.within(*p.subject) if m.kind in ("state", "capital", "group", "body")), agent
+        )
+    if agent is None:
+        return None
+    return Named(agent.name, "body" if agent.kind == "body" else "state", agent.party)
 
 
 def _possessive_or_by(sentence: Sentence, m: Mention) -> bool:

@@ -18,7 +18,7 @@ FRAGMENTS = [
     ", including 10 for testing", "Russia",
     "expelled ten diplomats", "said", "\"We are not ready for that\"", "“", "”", "hundred thousand",
     "3 million", "1,5",
-    "the US", "was reported to have plans to", "on Monday", "last week", "half of", "one in five", "%",
+    "the US", "the river filled", "leaving", "were filled by rebels", "it", "threw out", "was reported to have plans to", "on Monday", "last week", "half of", "one in five", "%",
     "24.2 to 33-35 billion",
     ".", ", ", "\n\n", "S-400", "in Aleppo", "of which two", "according to a report", "-", "'s", "Mr.",
     "between 5 and 7", "km",

@@ -145,6 +145,8 @@ def _continues(sentence: Sentence, reading: Reading, before: tuple[Reading, Clai
     """Whether a count joined by "and" or a comma shares the act of the one before: "killed 3 men and 2
     women".
     """
+    if before is not None and before[1].rule == "count:act":
+        return False  # inspections are not what is done to the next thing
     if before is None or (f.action is not None and f.action == before[1].action):
         return before is not None and f.action is not None and f.actor is None
     if f.action is not None:

@@ -18,7 +18,9 @@ def ratio(article: Article, sentence: Sentence) -> Iterator[Claim]:
     for reading in sentence.readings:
         if reading.kind != "ratio":
             continue
-        phrase = plain_phrase(sentence, reading.last) if reading.last < len(sentence.tokens) else None
+        k = reading.last
+        numbered = any(r.first <= k + 1 and k < r.last for r in sentence.readings if r is not reading)
+        phrase = plain_phrase(sentence, k) if k < len(sentence.tokens) and not numbered else None
         if phrase is None:
             yield make(article, sentence, reading, Kind.RATIO)
             continue

@@ -5,9 +5,11 @@ object.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
+from claims.engine.framing import frame
 from claims.engine.making import make, purpose
 from claims.engine.nouns import modifying_words, singular
 from claims.engine.phrases import plain_phrase
@@ -19,6 +21,21 @@ def share(article: Article, sentence: Sentence) -> Iterator[Claim]:
     """A claim for every share in a sentence."""
     for reading in sentence.readings:
         if reading.kind != "share":
+            continue
+        f = frame(article, sentence, reading.first, reading.last)
+        p = f.predicate
+        if p is not None and p.action == "enrich" and sentence.low(reading.first - 1) == "to":
+            # How far uranium is enriched is a share of its own sort.
+            graded = replace(f, action="enrich")
+            yield make(
+                article,
+                sentence,
+                reading,
+                Kind.SHARE,
+                noun="enrichment",
+                measured="enrichment of uranium",
+                framed=graded,
+            )
             continue
         found = (
             purpose(sentence, reading.last)
