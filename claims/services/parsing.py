@@ -62,7 +62,11 @@ def document_record(row: models.Document) -> records.Document:
 
 
 def address_of(read: records.ArticleText) -> str:
-    """The article's address in its outlet: its URL without tracking, else a slug of title and day."""
+    """The article's address in its outlet: its URL without tracking, else a slug of title and day.
+
+    Without outlet or day a title does not say which story it is: then the text is part of the address, so
+    that another text under the same title ("Statement") is another article and not its revision.
+    """
     if read.url:
         parts = urlsplit(read.url)
         query = [p for p in parse_qsl(parts.query, keep_blank_values=True) if not p[0].startswith(_TRACKING)]
@@ -70,8 +74,11 @@ def address_of(read: records.ArticleText) -> str:
             (parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", urlencode(query), "")
         )
     else:
-        title = slugify(read.title, allow_unicode=True) or "untitled-" + _sha(read.body)[:12]
-        address = f"{title}-{read.published.isoformat()}" if read.published else title
+        address = slugify(read.title, allow_unicode=True) or "untitled"
+        if read.published:
+            address += f"-{read.published.isoformat()}"
+        if not (read.outlet and read.title and read.published):
+            address += f"-{_sha(read.body)[:12]}"
     address = text(address)
     if len(address) > _LONGEST_ADDRESS:
         address = address[: _LONGEST_ADDRESS - 65] + "-" + _sha(address)

@@ -133,7 +133,7 @@ def test_a_broker_that_is_away_costs_nothing_but_a_line_in_the_log(
     caplog: pytest.LogCaptureFixture,
     django_capture_on_commit_callbacks: object,
 ) -> None:
-    nowhere = Celery("nowhere", broker="redis://127.0.0.1:1/0")
+    nowhere = Celery("nowhere", broker="redis://127.0.0.1:1/0", set_as_current=False)
     monkeypatch.setattr(hints, "current_app", nowhere)
     monkeypatch.setattr(hints, "_resting_until", 0.0)
     with caplog.at_level(logging.WARNING), django_capture_on_commit_callbacks(execute=True):

@@ -71,6 +71,14 @@ def test_without_an_address_the_title_and_day_are_it(take_in: TakeIn) -> None:
     assert Article.objects.get().address == "plan-for-the-north-2021-05-03"
 
 
+@pytest.mark.parametrize("unknown", ["outlet", "published"])
+def test_a_title_alone_does_not_make_two_texts_one_article(take_in: TakeIn, unknown: str) -> None:
+    take_in(HELLO, title="Statement", **{unknown: None})
+    take_in(LATER, title="Statement", **{unknown: None})
+    assert Article.objects.count() == 2
+    assert Revision.objects.current().count() == 2
+
+
 @pytest.mark.parametrize(
     ("url", "address"),
     [

@@ -70,6 +70,8 @@ class Command(BaseCommand):
         with plainly():
             for each in given:
                 results.append(self._take_in(each, options))
+                if not (options["wait"] or options["json"]):
+                    self._show(results[-1])
             if options["wait"]:
                 deadline = time.monotonic() + options["timeout"]
                 for number, result in enumerate(results, start=1):
@@ -82,7 +84,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps({"documents": results}, ensure_ascii=False, indent=2))
         else:
-            for result in results:
+            for result in results if options["wait"] else results[: len(missing)]:
                 self._show(result)
         if failed:
             sys.exit(1)
