@@ -14,6 +14,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 app = Celery("factcheck")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+# For every thread: what makes an app current does so only in the thread that imported this module, and web
+# requests are answered by others.
+app.set_default()
 
 #: Where the last sweep leaves its time in the broker, for `manage.py doctor`: seconds since 1970.
 SWEPT_AT = "factcheck:swept-at"

@@ -178,7 +178,7 @@ def documents() -> Iterator[Answer]:
         yield Answer(
             "quarantine",
             "note",
-            f"{number} documents failed five times, the last: {newest} ({newest.error_code if newest else ''})",
+            f"{number} failed five times, the last: {newest} ({newest.error_code if newest else ''})",
             "open it on the page of documents: it says why, and may be tried again",
         )
 
