@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -34,6 +35,19 @@ def plainly() -> Iterator[None]:
             f"The database is not set up: {str(error).strip().splitlines()[0]}\nRun `manage.py migrate`.",
             returncode=NOT_RUNNING,
         ) from error
+
+
+@contextmanager
+def quietly(verbosity: int) -> Iterator[None]:
+    """Keeps the log, with its tracebacks, off the terminal unless -v 2: what went wrong is in the answer."""
+    log = logging.getLogger("claims")
+    before = log.level
+    if verbosity < 2:
+        log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 def day(words: str) -> date:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import json
-import logging
 import sys
 import time
 from argparse import ArgumentParser
@@ -21,7 +20,7 @@ from django.utils import timezone
 
 from claims.engine import records
 from claims.ingest.errors import Unreadable
-from claims.management.plainly import day, plain_number, plainly
+from claims.management.plainly import day, plain_number, plainly, quietly
 from claims.models import Claim, Document, Finding
 from claims.services import ingestion, pipeline
 
@@ -63,11 +62,8 @@ class Command(BaseCommand):
         if len(given) + len(missing) > 1 and (options["title"] or options["url"]):
             raise CommandError("--title and --url are for one article; give one.", returncode=2)
         self._nobody_works = False
-        if options["verbosity"] < 2:
-            # What goes wrong is said in the answer; the log with its tracebacks is for the workers.
-            logging.getLogger("claims").setLevel(logging.CRITICAL)
         results = [{"name": name, "state": "not found", "error": words} for name, words in missing]
-        with plainly():
+        with plainly(), quietly(options["verbosity"]):
             for each in given:
                 results.append(self._take_in(each, options))
                 if not (options["wait"] or options["json"]):
