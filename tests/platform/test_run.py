@@ -99,6 +99,10 @@ class Workbench:
                     break
         return found
 
+    def pid_of(self, name: str) -> int | None:
+        part = self.parts().get(name)
+        return part.pid if part else None
+
     def database_url(self) -> str:
         return json.loads((self.data / "run.json").read_text())["database_url"]
 
@@ -147,7 +151,7 @@ def test_run_from_an_empty_folder_to_the_end(workbench: Workbench) -> None:
         os.kill(before, signal.SIGKILL)
         back = wait_until(
             lambda name=name, before=before: (
-                name in workbench.parts() and workbench.parts()[name].pid != before and workbench.ready()
+                workbench.pid_of(name) not in (None, before) and workbench.ready()
             ),
             PATIENCE,
             step=0.3,
