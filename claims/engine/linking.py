@@ -103,7 +103,8 @@ def _contradict(p: Question, q: Question) -> bool:
             return True
     elif p.base != q.base:
         return True
-    if p.action != q.action and ((p.action and q.action) or p.counts_something_common or act):
+    common = p.counts_something_common or q.counts_something_common
+    if p.action != q.action and ((p.action and q.action) or common or act):
         return True
     if p.narrowed and q.narrowed and p.narrowed.isdisjoint(q.narrowed):
         return True  # "deployed warheads", "retired warheads"
