@@ -60,6 +60,17 @@ def make(day: date, kind: str = NIGHTLY) -> Report:
     return report
 
 
+def preview() -> dict[str, Any]:
+    """What a report would say if it were made now; nothing is stored, and the next one still holds it all."""
+    last = Report.objects.filter(kind=NIGHTLY).order_by("day").last()
+    return _content(timezone.localdate(), NIGHTLY, last)
+
+
+def awaiting() -> int:
+    """How many standing findings no report holds yet."""
+    return Finding.objects.filter(reported_in__isnull=True, resolved_at__isnull=True).count()
+
+
 def content(report: Report) -> dict[str, Any]:
     """What a frozen report says."""
     loaded: dict[str, Any] = json.loads(report.payload)

@@ -63,3 +63,17 @@ def test_a_report_of_a_day_to_come_is_refused(db: None, run: Run) -> None:
     ran = run("report", "--day", "2999-01-01")
     assert ran.code == 2
     assert "not begun" in ran.err
+
+
+def test_what_came_after_the_report_is_told_and_can_be_previewed(run: Run, finding: Finding) -> None:
+    preview = run("report", "--preview")
+    assert preview.code == 0
+    assert finding.summary in preview.out
+    assert not Report.objects.exists()
+
+    run("report")
+    Finding.objects.update(reported_in=None)  # as if it had been found after the report was frozen
+    later = run("report")
+    assert "Since it was made:" in later.out
+    assert finding.summary in run("report", "--preview").out
+    assert Report.objects.count() == 1

@@ -14,27 +14,34 @@ from claims.services import reporting
 
 class Command(BaseCommand):
     help = (
-        "Show the report of a day; make and freeze it if there is none yet. "
+        "Show the report of a day; make and freeze it if there is none yet. --preview freezes nothing. "
         "Exit code 2: called wrongly, or the database is not running."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--day", type=day, metavar="YYYY-MM-DD", help="default: today")
+        when = parser.add_mutually_exclusive_group()
+        when.add_argument("--day", type=day, metavar="YYYY-MM-DD", help="default: today")
+        when.add_argument("--preview", action="store_true", help="what a report made now would say")
         parser.add_argument("--json", action="store_true", help="print the frozen JSON, byte for byte")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with plainly():
-            try:
-                report = reporting.make(options["day"] or timezone.localdate())
-            except ValueError as error:
-                raise CommandError(str(error), returncode=2) from error
+            if options["preview"]:
+                data = reporting.preview()
+                payload, made = reporting.canonical(data), "a preview, not frozen"
+            else:
+                try:
+                    report = reporting.make(options["day"] or timezone.localdate())
+                except ValueError as error:
+                    raise CommandError(str(error), returncode=2) from error
+                data, payload = reporting.content(report), report.payload
+                made = f"made {timezone.localtime(report.created_at):%Y-%m-%d %H:%M}"
+            later = 0 if options["preview"] else reporting.awaiting()
         if options["json"]:
-            self.stdout.write(report.payload)
+            self.stdout.write(payload)
             return
-        data = reporting.content(report)
-        made = f"{timezone.localtime(report.created_at):%Y-%m-%d %H:%M}"
         self.stdout.write(
-            f"Report {data['kind']} of {data['day']}, made {made}\n"
+            f"Report {data['kind']} of {data['day']}, {made}\n"
             f"{data['articles']} articles of {data['outlets']} outlets ({data['origins']} origins), "
             f"{data['claims']} claims on {data['groups']} questions"
         )
@@ -49,3 +56,8 @@ class Command(BaseCommand):
         self.stdout.write(f"\nDocuments that failed: {len(data['failed_documents'])}")
         for row in data["failed_documents"]:
             self.stdout.write(f"  {row['id']} {row['name']}: {row['detail']}")
+        if later:
+            self.stdout.write(
+                f"\nSince it was made: {later} more {'finding' if later == 1 else 'findings'}. "
+                "The next report will hold them; --preview shows them now."
+            )
