@@ -390,7 +390,7 @@ class Supervisor:
     def wait_for_first_page(self, hosts: str) -> None:
         """``hosts`` is ALLOWED_HOSTS: the page is asked for by the first name that is one."""
         name = next((host for host in hosts.split(",") if host[:1] not in (".", "*", "")), "localhost")
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + 180
         web = next(watched.part for watched in self.watched if watched.part.name == "the web server")
         while True:
             self.go_on()
