@@ -15,7 +15,7 @@ from .conftest import ARTICLE, Run
 
 @pytest.fixture
 def finding(db: None, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Finding:
-    monkeypatch.setattr("claims.management.commands.ingest.PATIENCE", 0.0)
+    monkeypatch.setattr("claims.management.waiting.PATIENCE", 0.0)
     for outlet, words in (("The Fjord", ARTICLE), ("The Strait", ARTICLE.replace("as many as ", ""))):
         path = tmp_path / f"{outlet}.txt"
         path.write_text(words)

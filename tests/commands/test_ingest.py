@@ -10,7 +10,7 @@ from django.db import OperationalError
 
 from claims.ingest import fetching
 from claims.ingest.errors import Unreadable
-from claims.management.commands import ingest
+from claims.management import waiting
 from claims.models import Document
 from claims.services import ingestion, pipeline
 
@@ -22,7 +22,7 @@ DECLARED = ["--outlet", "The Fjord", "--title", "Plan", "--published", "2021-05-
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits two seconds for a worker that does not exist."""
-    monkeypatch.setattr(ingest, "PATIENCE", 0.0)
+    monkeypatch.setattr(waiting, "PATIENCE", 0.0)
 
 
 def test_a_file_is_accepted(db: None, run: Run, article: Path) -> None:
@@ -146,9 +146,11 @@ def test_a_step_that_fails_is_said_without_a_traceback(
 def test_waiting_ends_when_the_time_is_up(
     db: None, run: Run, article: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingest, "PATIENCE", 3600.0)
-    ran = run("ingest", str(article), "--wait", "--timeout", "0.2")
-    assert "goes on by itself" in ran.out
+    monkeypatch.setattr(waiting, "PATIENCE", 3600.0)
+    second = article.with_name("second.txt")
+    second.write_text(ARTICLE + "A second one.")
+    ran = run("ingest", str(article), str(second), "--wait", "--timeout", "0.2")
+    assert ran.out.count("goes on by itself") == 2
 
 
 def test_a_database_that_is_away_is_code_2_and_a_sentence(

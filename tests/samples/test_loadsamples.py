@@ -6,7 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from claims import samples
+from claims.management import waiting
 from claims.models import Document, Reference
+from claims.services import ingestion, pipeline
 
 pytestmark = pytest.mark.django_db
 
@@ -44,9 +46,36 @@ def test_if_empty_fills_an_empty_database() -> None:
     assert Document.objects.count() == len(samples.samples())
 
 
-def test_waiting_without_a_worker_ends_with_advice() -> None:
-    with pytest.raises(CommandError, match=r"is a worker running\?"):
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Only so many samples: enough where what becomes of them does not matter."""
+    first = samples.samples()[:3]
+    monkeypatch.setattr(samples, "samples", lambda: first)
+    return len(first)
+
+
+def test_waiting_without_a_worker_does_the_work(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "PATIENCE", 0.0)
+    told = load("--wait")
+    assert set(Document.objects.values_list("state", flat=True)) == {"checked"}
+    assert f"All {few} are checked." in told
+
+
+def test_waiting_ends_with_advice_when_the_time_is_up(few: int) -> None:
+    with pytest.raises(CommandError, match=f"{few} of {few} articles are not checked after 0 s"):
         load("--wait", "--timeout", "0")
+    assert Document.objects.under_way().count() == few
+
+
+def test_an_article_that_failed_is_named_with_its_reason(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(document: object) -> None:
+        raise ValueError("the harbour is closed")
+
+    monkeypatch.setattr(waiting, "PATIENCE", 0.0)
+    monkeypatch.setattr(pipeline, "_BACK_OFF", 0)
+    monkeypatch.setattr(ingestion.reading, "read", broken)
+    with pytest.raises(CommandError, match=r"(?s)northlight\.txt: quarantined: .*the harbour is closed"):
+        load("--wait")
 
 
 def test_declared_fields_are_handed_over_and_the_others_are_left_to_the_reader() -> None:

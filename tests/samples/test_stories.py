@@ -10,7 +10,6 @@ claim whose span overlaps these words.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -22,6 +21,9 @@ from claims import samples
 from claims.models import Claim as ClaimRow
 from claims.models import Document, Finding
 from claims.services import ingestion, pipeline, references
+
+#: For `seen`: pytest-django makes a test database only for the tests that carry this mark.
+pytestmark = pytest.mark.django_db
 
 
 @dataclass(frozen=True)
@@ -93,11 +95,12 @@ def load() -> Seen:
 
 
 @pytest.fixture(scope="module")
-def seen(django_db_setup: None, django_db_blocker: Any) -> Iterator[Seen]:
-    """All samples through the pipeline, once; the database is as it was afterwards."""
+def seen(django_db_setup: None, django_db_blocker: Any) -> Seen:
+    """All samples through the pipeline, once, in a transaction that is rolled back before any test begins."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield load()
+        seen = load()
         transaction.set_rollback(True)
+    return seen
 
 
 def _expected(story: str) -> dict[str, Any]:

@@ -5,28 +5,25 @@ from __future__ import annotations
 import glob
 import json
 import sys
-import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
-from django.utils import timezone
 
 from claims.engine import records
 from claims.ingest.errors import Unreadable
 from claims.management.plainly import day, plain_number, plainly, quietly
+from claims.management.waiting import Watch
 from claims.models import Claim, Document, Finding
-from claims.services import ingestion, pipeline
+from claims.services import ingestion
 
-#: If no worker has taken the document after so many seconds, this command does the work itself.
-PATIENCE = 2.0
-_PAUSE = 0.1
 #: Standard input is read up to so many times the largest article, so that a size can be told.
 _MUCH = 20
 
@@ -61,7 +58,6 @@ class Command(BaseCommand):
         given, missing = self._find(options["what"])
         if len(given) + len(missing) > 1 and (options["title"] or options["url"]):
             raise CommandError("--title and --url are for one article; give one.", returncode=2)
-        self._nobody_works = False
         results = [{"name": name, "state": "not found", "error": words} for name, words in missing]
         with plainly(), quietly(options["verbosity"]):
             for each in given:
@@ -69,10 +65,10 @@ class Command(BaseCommand):
                 if not (options["wait"] or options["json"]):
                     self._show(results[-1])
             if options["wait"]:
-                deadline = time.monotonic() + options["timeout"]
+                watch = Watch(options["timeout"])
                 for number, result in enumerate(results, start=1):
                     if "id" in result:
-                        self._wait(result, deadline, f"{number}/{len(results)}", options)
+                        self._wait(watch, result, f"{number}/{len(results)}", options["verbosity"])
                 for result in results:  # the last article may change what is found about the first
                     if "id" in result:
                         self._add_outcome(result)
@@ -134,36 +130,18 @@ class Command(BaseCommand):
 
     # -- waiting ----------------------------------------------------------------------------------------
 
-    def _wait(self, result: dict[str, Any], deadline: float, count: str, options: dict[str, Any]) -> None:
-        """Watches a document until it is finished; does the work itself if nobody else does."""
-        seen, since = "", time.monotonic()
-        while time.monotonic() < deadline:
-            row = Document.objects.for_list().get(pk=result["id"])
-            signs = f"{row.state} {row.lease} {row.attempts}"
-            if signs != seen:
-                note = (
-                    f" (attempt {row.attempts}: {row.error_detail})"
-                    if row.attempts and row.error_detail
-                    else ""
-                )
-                if options["verbosity"] > 0:
-                    self.stderr.write(f"{count} {result['name']}: {row.state}{note}")
-                if seen:
-                    self._nobody_works = False
-                seen, since = signs, time.monotonic()
-            if row.is_finished:
-                break
-            waiting = row.lease is None and row.due_at <= timezone.now()
-            if waiting and (self._nobody_works or time.monotonic() - since > PATIENCE):
-                pipeline.run(row.pk)
-                self._nobody_works = True
-                seen = ""
-                continue
-            time.sleep(_PAUSE)
-        else:
-            result["error"] = f"still {row.state}; it goes on by itself, look again later"
+    def _wait(self, watch: Watch, result: dict[str, Any], count: str, verbosity: int) -> None:
+        def tell(row: Document) -> None:
+            note = (
+                f" (attempt {row.attempts}: {row.error_detail})" if row.attempts and row.error_detail else ""
+            )
+            self.stderr.write(f"{count} {result['name']}: {row.state}{note}")
+
+        row = watch.finish(UUID(result["id"]), tell if verbosity > 0 else None)
         result["state"] = row.state
-        if row.is_finished and row.error_detail:
+        if not row.is_finished:
+            result["error"] = f"still {row.state}; it goes on by itself, look again later"
+        elif row.error_detail:
             result["error"] = row.error_detail
 
     def _add_outcome(self, result: dict[str, Any]) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from argparse import ArgumentParser, BooleanOptionalAction
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from claims import samples
+from claims.management.plainly import plainly, quietly
+from claims.management.waiting import Watch
 from claims.models import Document, Reference
 from claims.services import ingestion, references
-
-SECONDS_BETWEEN_LOOKS = 1.0
 
 
 class Command(BaseCommand):
@@ -26,7 +25,7 @@ class Command(BaseCommand):
             "--wait",
             action=BooleanOptionalAction,
             default=False,
-            help="wait until every article is checked (needs a running worker; default: --no-wait)",
+            help="wait until every article is checked, without a worker do the work (default: --no-wait)",
         )
         parser.add_argument(
             "--timeout",
@@ -40,6 +39,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with plainly(), quietly(options["verbosity"]):
+            self._load(options)
+
+    def _load(self, options: dict[str, Any]) -> None:
         if options["if_empty"] and Document.objects.exists():
             self.stdout.write("The database holds documents already; no samples loaded.")
             return
@@ -70,22 +73,19 @@ class Command(BaseCommand):
         return loaded, new
 
     def _wait_for(self, loaded: list[Document], timeout: int) -> None:
-        ids = [document.pk for document in loaded]
-        rows = Document.objects.filter(pk__in=ids)
-        deadline = time.monotonic() + timeout
-        left = None
-        while (now_left := rows.under_way().count()) and time.monotonic() < deadline:
-            if now_left != left:
-                left = now_left
-                self.stdout.write(f"{len(ids) - left} of {len(ids)} checked ...")
-                self.stdout.flush()
-            time.sleep(SECONDS_BETWEEN_LOOKS)
-        if now_left:
+        watch = Watch(timeout)
+        rows = []
+        for number, document in enumerate(loaded, start=1):
+            rows.append(row := watch.finish(document.pk))
+            self.stdout.write(f"[{number:>2}/{len(loaded)}] {row.name}: {row.state}")
+            self.stdout.flush()
+        left = [row for row in rows if not row.is_finished]
+        if left:
             raise CommandError(
-                f"{now_left} of {len(ids)} articles are not checked after {timeout} s. "
-                "They are safe in the database; is a worker running? (manage.py doctor tells)"
+                f"{len(left)} of {len(rows)} articles are not checked after {timeout} s. They are safe in "
+                "the database and go on when a worker runs (manage.py doctor tells) or with --wait again."
             )
-        failed = list(rows.failed())
+        failed = [row for row in rows if row.state != Document.State.CHECKED]
         if failed:
             raise CommandError("\n".join(f"{row.name}: {row.state}: {row.error_detail}" for row in failed))
-        self.stdout.write(f"All {len(ids)} are checked.")
+        self.stdout.write(f"All {len(rows)} are checked.")
