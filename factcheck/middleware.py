@@ -12,9 +12,10 @@ import structlog
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import loader
-from django.views import defaults
 from psycopg import InterfaceError as DriverInterfaceError
 from psycopg import OperationalError as DriverOperationalError
+
+from claims.api import outside, problems
 
 log = structlog.get_logger(__name__)
 
@@ -68,14 +69,9 @@ def unavailable(request: HttpRequest, exception: BaseException) -> HttpResponse:
     response: HttpResponse
     if request.path.startswith("/api/"):
         response = JsonResponse(
-            {
-                "type": "about:blank",
-                "title": "Service unavailable",
-                "status": 503,
-                "detail": "The database cannot be reached. What was accepted is kept; please try again.",
-            },
+            problems.database_away(exception).content(request.path),
             status=503,
-            content_type="application/problem+json",
+            content_type=problems.MEDIA_TYPE,
         )
     else:
         # Without the request: no context processor may ask the database who is logged in.
@@ -90,4 +86,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
     exception = sys.exc_info()[1]
     if isinstance(exception, AWAY):
         return unavailable(request, exception)
-    return defaults.server_error(request)
+    return outside.server_error(request)

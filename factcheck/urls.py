@@ -3,6 +3,8 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+handler400 = "claims.api.outside.bad_request"
+handler404 = "claims.api.outside.not_found"
 handler500 = "factcheck.middleware.server_error"
 
 urlpatterns = [

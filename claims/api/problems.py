@@ -83,7 +83,7 @@ def _model_validation(exc: django_errors.ValidationError) -> Problem:
     return _validation(exceptions.ValidationError(detail))
 
 
-def _database(_: Exception) -> Problem:
+def database_away(_: BaseException) -> Problem:
     return Problem(
         503,
         "database_down",
@@ -116,7 +116,7 @@ TRANSLATIONS: list[tuple[type[Exception], Callable[[Any], Exception]]] = [
     (django_errors.BadRequest, _malformed),
     (django_errors.SuspiciousOperation, _malformed),
     (MultiPartParserError, _malformed),
-    *((kind, _database) for kind in DATABASE_AWAY),
+    *((kind, database_away) for kind in DATABASE_AWAY),
 ]
 
 
@@ -158,6 +158,8 @@ def answer(exc: Exception, context: Mapping[str, Any]) -> Response:
     elif isinstance(known, exceptions.APIException):
         status = known.status_code
         detail = "; ".join(e["detail"] for e in field_errors(known.detail))
+        if isinstance(known, exceptions.NotAuthenticated):
+            detail += " Send a token in the header “Authorization: Bearer …”."
         if isinstance(known, exceptions.UnsupportedMediaType):
             detail += f" This takes {', '.join(p.media_type for p in context['view'].parser_classes)}."
         content = body(status, str(known.default_code), HTTPStatus(status).phrase, detail, path)

@@ -58,18 +58,20 @@ ZIPPED = (
 BLANK = bytes(set(b" \t\r\n\x0b\x0c"))
 
 
-def screen(document: Document, max_bytes: int) -> None:
+def screen(document: Document, max_bytes: int, size: int | None = None) -> None:
     """Refuse what cannot be an article, looking at size and first bytes only.
 
     Raises Unreadable with code "empty" (nothing but white space or a byte order mark), "too_large" (more than
-    ``max_bytes`` bytes) or "binary" (zero bytes, or the first bytes of a known format).
+    ``max_bytes`` bytes) or "binary" (zero bytes, or the first bytes of a known format). ``size`` is the
+    number of bytes of the whole, where ``document`` holds only its beginning.
     """
     raw = document.raw
-    if len(raw) > max_bytes:
+    size = len(raw) if size is None else size
+    if size > max_bytes:
         raise Unreadable(
             "too_large",
             "Too large",
-            f"The document is {_size(len(raw))}; the limit is {_size(max_bytes)}. "
+            f"The document is {_size(size)}; the limit is {_size(max_bytes)}. "
             "Send the article alone, without attachments or embedded images.",
         )
     if _is_blank(raw):

@@ -48,7 +48,7 @@ class Document(models.Model):
         LINKED = "linked"
         CHECKED = "checked"  # the end: everything is done
         QUARANTINED = "quarantined"  # five attempts failed; a person may retry
-        REJECTED = "rejected"  # not an article: empty, too large, binary; never retried
+        REJECTED = "rejected"  # not an article: empty, too large, binary, no story in it
 
         @classmethod
         def under_way(cls) -> list[str]:
@@ -93,7 +93,7 @@ class Document(models.Model):
         default=dict, blank=True
     )  # {"groups", "origins"}: what the check step must look at
     error_code = models.CharField(max_length=40, blank=True)
-    error_detail = models.TextField(blank=True)
+    error_detail = models.TextField(blank=True)  # a plain sentence; on the next line the error as raised
     notices = models.JSONField(default=list, blank=True)  # plain sentences: what was missing or guessed
     journey = models.JSONField(default=list, blank=True)  # [{"state", "at", "seconds"}], one line a step
     revision = models.ForeignKey(
@@ -134,3 +134,20 @@ class Document(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.state not in self.State.under_way()
+
+    @property
+    def may_be_retried(self) -> bool:
+        """Whether another try may end otherwise: not for what was refused at the door, which did no step."""
+        return self.state == self.State.QUARANTINED or (
+            self.state == self.State.REJECTED and bool(self.journey)
+        )
+
+    @property
+    def error_in_words(self) -> str:
+        """What went wrong, as people read it."""
+        return self.error_detail.partition("\n")[0]
+
+    @property
+    def error_as_raised(self) -> str:
+        """The program's own words for it, for those who mend it; "" where there are none."""
+        return self.error_detail.partition("\n")[2]

@@ -85,7 +85,7 @@ STEPS: dict[str, Step] = {
 
 
 class NotRetryable(Exception):
-    """Only a quarantined document can be retried; the message says what the document is instead."""
+    """The document is not one that can be retried; the message says why, in words."""
 
 
 class LeaseLost(Exception):
@@ -136,16 +136,23 @@ def run(document_id: UUID) -> str:
     return state
 
 
-def retry(document_id: UUID, user: User | None = None) -> str:
-    """Sends a quarantined document back to the step it failed in; returns that state.
+def retry(document_id: UUID, user: User | None = None, raw: bytes | None = None) -> str:
+    """Sends a document that failed back to the step it failed in; returns that state.
 
-    Raises NotRetryable for any other, Document.DoesNotExist for none.
+    That is one in quarantine, or one that was rejected when it was read: the reader may have been mended
+    since. What was refused at the door stays refused, unless it comes through the door again: then ``raw`` is
+    given, and kept. Raises NotRetryable for any other, Document.DoesNotExist for none.
     """
     with transaction.atomic():
         row = Document.objects.select_for_update().defer("raw").get(pk=document_id)
-        if row.state != State.QUARANTINED:
-            raise NotRetryable(f"This document is {row.state}; only a quarantined one can be retried.")
-        state = row.journey[-1]["from"]
+        if not (row.may_be_retried or (row.state == State.REJECTED and raw is not None)):
+            raise NotRetryable(
+                f"This document is {row.state}; only one that is quarantined, or was "
+                "rejected when it was read, can be tried again."
+            )
+        state = row.journey[-1]["from"] if row.journey else State.RECEIVED
+        if raw is not None:
+            Document.objects.filter(pk=document_id).update(raw=raw)
         by = user.get_username() if user else None
         at = timezone.now().isoformat()
         Document.objects.filter(pk=document_id).update(
@@ -274,10 +281,14 @@ def _fail(lease: _Lease, step: Step, error: Exception) -> None:
     if not connection.in_atomic_block:
         connection.close_if_unusable_or_obsolete()  # it may have broken with the attempt
     counted = lease.attempts - 1 if _database_went_away(error) else lease.attempts
-    words = f"While {step.doing}: {_in_words(error)}"
+    if isinstance(error, ChildDied):
+        plain = f"It was cut short while {step.doing}."
+    else:
+        plain = f"An error of the program stopped it while {step.doing}."
     log.error("attempt %d failed while %s", lease.attempts, step.doing, exc_info=error)
     if counted >= MAX_ATTEMPTS:
-        _give_up(lease, State.QUARANTINED, _code(error), f"{words} ({counted} attempts)")
+        plain = f"{plain} That happened {counted} times, so it was put aside."
+        _give_up(lease, State.QUARANTINED, _code(error), f"{plain}\n{_in_words(error)}")
         return
     due = Now() + timedelta(seconds=_BACK_OFF ** max(counted, 1))
     _end(
@@ -286,7 +297,7 @@ def _fail(lease: _Lease, step: Step, error: Exception) -> None:
         due_at=due,
         hint_due_at=due,
         error_code=_code(error),
-        error_detail=words,
+        error_detail=f"{plain}\n{_in_words(error)}",
     )
 
 

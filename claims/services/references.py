@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from claims import models
 from claims.engine import linking
@@ -27,7 +27,12 @@ def add(*, user: User | None = None, **fields: Any) -> models.Reference:
     reference = models.Reference(created_by=user, **fields)
     with transaction.atomic():
         reference.full_clean()
-        reference.save()
+        try:
+            with transaction.atomic():
+                reference.save()
+        except IntegrityError:
+            reference.full_clean()  # the same one was stored at the same moment: now it is seen
+            raise
         checking.check(groups_of(reference), [], in_process)
     return reference
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from claims.models import Finding
 
-_NAMED = {"missing": "Words left out", "wire": "Same agency", "gap": "Gap between the readings"}
+from .wording import amount
+
+_NAMED = {"missing": "Words left out", "wire": "Same agency"}
 
 
 def words(finding: Finding) -> list[str]:
     """Phrases that make the difference between the passages, to be marked in them."""
     found = [finding.evidence.get("missing")]
-    for difference in _listed(finding, "differences"):
-        if isinstance(difference, dict):
-            found += [difference.get("here"), difference.get("there")]
+    for difference in _dicts(finding, "differences"):
+        found += [difference.get("here"), difference.get("there")]
     return list(dict.fromkeys(_texts(found)))
 
 
@@ -32,19 +35,34 @@ def lines(finding: Finding) -> list[tuple[str, str]]:
     for key, name in _NAMED.items():
         if value := evidence.get(key):
             out.append((name, str(value)))
+    for difference in _dicts(finding, "differences"):
+        here, there = (
+            f"“{x}”" if x else "nothing" for x in (difference.get("here"), difference.get("there"))
+        )
+        out.append(("Words that differ", f"{here} against {there}"))
+    for reading in _dicts(finding, "intervals"):
+        out.append(
+            ("Read as", f"{reading.get('reads_as')}: {', '.join(_texts(reading.get('outlets') or ()))}")
+        )
+    if gap := _gap(finding):
+        out.append(("Gap between the readings", gap))
+    for reading in _dicts(finding, "readings"):
+        if isinstance(reading.get("converted"), dict):
+            other = reading["converted"]
+            said = f"{other.get('reads_as')} {other.get('unit')}: {reading.get('quote')}"
+            out.append(("In the other's unit", f"{said} ({reading.get('outlet')})"))
+        if day := _day(reading.get("as_of")):
+            out.append(("As of", f"{day}: {reading.get('quote')} ({reading.get('outlet')})"))
+    if isinstance(share := evidence.get("containment"), int | float) and share:
+        out.append(("Words in common", f"{share:.0%} of the shorter text"))
     if (days := evidence.get("days_off")) is not None:
         out.append(("Days apart", str(days)))
     reference = evidence.get("reference")
     if isinstance(reference, dict):
-        held = " to ".join(dict.fromkeys(_texts([reference.get("start"), reference.get("end")])))
+        held = " to ".join(dict.fromkeys(_texts(map(_day, (reference.get("start"), reference.get("end"))))))
         parts = _texts([reference.get("title"), reference.get("edition"), reference.get("authority"), held])
         out.append(("Held against", ", ".join(parts)))
-    reasons = [
-        reason
-        for link in _listed(finding, "links")
-        if isinstance(link, dict)
-        for reason in _texts(link.get("reasons") or ())
-    ]
+    reasons = [reason for link in _dicts(finding, "links") for reason in _texts(link.get("reasons") or ())]
     out += [("Linked because", reason) for reason in dict.fromkeys(reasons)]
     return out
 
@@ -59,6 +77,27 @@ def as_json(finding: Finding) -> str:
 def _listed(finding: Finding, key: str) -> list[Any]:
     value = finding.evidence.get(key)
     return value if isinstance(value, list) else []
+
+
+def _dicts(finding: Finding, key: str) -> list[dict[str, Any]]:
+    return [item for item in _listed(finding, key) if isinstance(item, dict)]
+
+
+def _gap(finding: Finding) -> str:
+    """The distance between two readings with its unit, which is that of the reading named last."""
+    readings = _dicts(finding, "readings")
+    try:
+        return amount(Decimal(str(finding.evidence["gap"])), str(readings[-1].get("unit") or ""))
+    except (KeyError, IndexError, InvalidOperation):
+        return ""
+
+
+def _day(text: object) -> str:
+    """ "2021-04-15" -> "15 April 2021"; "" for what is no date."""
+    try:
+        return f"{date.fromisoformat(str(text)):%-d %B %Y}"
+    except ValueError:
+        return ""
 
 
 def _texts(values: Iterable[object]) -> Iterable[str]:

@@ -223,7 +223,9 @@ def test_text_that_cannot_be_decoded_is_a_422_for_who_waits(api, worker):
     told = problem(said, 422, said.json()["code"])
     row = Document.objects.get(pk=told["document"])
     assert row.state == "rejected"
-    problem(put(api, garbled, "text/plain;charset=utf-8"), 422, row.error_code)
+    again = put(api, garbled, "text/plain;charset=utf-8")
+    assert (again.status_code, again.json()["id"]) == (202, str(row.pk))  # it is tried again
+    problem(put(api, garbled, "text/plain;charset=utf-8", wait="5"), 422, row.error_code)
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/json", "multipart/form-data; boundary=x"])
@@ -231,6 +233,8 @@ def test_50_megabytes_are_a_413_and_are_not_kept(api, kind):
     said = put(api, b"a" * 50_000_000, kind)
     row = rejected(said, 413, "too_large")
     assert "50,000,000" in said.json()["detail"]
+    assert row.size == 50_000_000
+    assert "50.0 MB" in row.error_detail
     assert bytes(row.raw) == b""
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import psycopg
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import OperationalError
+from rest_framework.test import APIClient
 
 from claims.api.viewsets.outlets import OutletViewSet
 
@@ -16,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def test_nobody_gets_in_without_a_key(anonymous):
     said = anonymous.get("/api/v1/articles")
-    problem(said, 401, "not_authenticated")
+    assert "Authorization: Bearer" in problem(said, 401, "not_authenticated")["detail"]
     assert said.headers["WWW-Authenticate"] == "Bearer"
 
 
@@ -25,8 +27,6 @@ def test_a_session_may_read(user, client_in):
 
 
 def test_a_session_needs_its_csrf_token_to_write(user):
-    from rest_framework.test import APIClient
-
     browser = APIClient(enforce_csrf_checks=True)
     browser.force_login(user)
     problem(browser.post("/api/v1/references", {}, format="json"), 403, "permission_denied")
@@ -35,6 +35,24 @@ def test_a_session_needs_its_csrf_token_to_write(user):
 def test_an_unknown_address_is_a_problem_too(anonymous, api):
     problem(anonymous.get("/api/v1/elephants"), 404, "not_found")
     problem(api.post("/api/v1/articles/1/elephants/2/"), 404, "not_found")
+    problem(anonymous.get("/api/"), 404, "not_found")
+    problem(anonymous.get("/api/v2/articles"), 404, "not_found")
+    assert anonymous.get("/elephants/").headers["Content-Type"].startswith("text/html")
+
+
+def test_a_host_name_we_do_not_serve_is_a_problem_too(api, settings):
+    settings.ALLOWED_HOSTS = ["desk.example"]
+    problem(api.get("/api/v1/articles", headers={"Host": "evil.example"}), 400, "malformed")
+
+
+def test_an_error_outside_the_views_is_a_problem_too(user, monkeypatch):
+    def fail(self, request):
+        raise ZeroDivisionError("inside")
+
+    monkeypatch.setattr(SessionMiddleware, "process_request", fail)
+    browser = APIClient(raise_request_exception=False)
+    assert "inside" not in problem(browser.get("/api/v1/articles"), 500, "error")["detail"]
+    assert browser.get("/articles/").headers["Content-Type"].startswith("text/html")
 
 
 def test_a_slash_at_the_end_may_be_there(api):

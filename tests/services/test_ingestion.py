@@ -10,8 +10,10 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from claims.engine import records
+from claims.ingest import reading
+from claims.ingest.errors import Unreadable
 from claims.models import Document
-from claims.services import hints, ingestion
+from claims.services import hints, ingestion, pipeline
 
 from .conftest import story
 
@@ -101,6 +103,44 @@ def test_what_is_too_large_leaves_its_size_but_not_its_bytes(db: None, settings:
     row = ingestion.accept(records.Document(raw=b"word " * 300), source="upload").document
     row.refresh_from_db()
     assert (row.state, row.error_code, row.size, bytes(row.raw)) == ("rejected", "too_large", 1500, b"")
+
+
+def test_of_what_is_too_large_the_beginning_is_enough_to_tell_its_size(db: None, settings: object) -> None:
+    settings.MAX_DOCUMENT_BYTES = 1000
+    start = records.Document(raw=b"word " * 201)
+    row = ingestion.accept(start, source="api", size=50_000_000).document
+    assert (row.state, row.error_code, row.size, bytes(row.raw)) == ("rejected", "too_large", 50_000_000, b"")
+    assert "50.0 MB" in row.error_detail
+    assert ingestion.accept(start, source="api", size=60_000_000).created
+    assert not ingestion.accept(start, source="api", size=50_000_000).created
+
+
+def test_what_was_rejected_when_it_was_read_is_tried_again_when_it_comes_again(
+    db: None, sent: list[str], monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: object
+) -> None:
+    refusal = Unreadable("no_text", "No story", "There is no story on this page.")
+    with monkeypatch.context() as unmended:
+        unmended.setattr(reading, "read", lambda document: (_ for _ in ()).throw(refusal))
+        first = ingestion.accept(story(HELLO), source="file").document
+        assert pipeline.run(first.pk) == "rejected"
+    with django_capture_on_commit_callbacks(execute=True):
+        again = ingestion.accept(story(HELLO), source="api")
+    assert (again.document, again.created, again.retried) == (first, False, True)
+    assert (again.document.state, again.document.error_code) == ("received", "")
+    assert sent == [str(first.pk)]
+    assert pipeline.run(first.pk) == "checked"
+    assert not ingestion.accept(story(HELLO), source="api").retried
+
+
+def test_what_the_door_refused_and_lets_in_now_is_read_with_its_bytes(db: None, settings: object) -> None:
+    given = story(HELLO)
+    settings.MAX_DOCUMENT_BYTES = 10
+    assert ingestion.accept(given, source="file").document.state == "rejected"
+    assert not ingestion.accept(given, source="file").retried
+    settings.MAX_DOCUMENT_BYTES = 5_000_000
+    again = ingestion.accept(given, source="file")
+    assert (again.retried, bytes(again.document.raw)) == (True, given.raw)
+    assert pipeline.run(again.document.pk) == "checked"
 
 
 def test_characters_the_database_cannot_hold_are_dropped(db: None) -> None:

@@ -130,7 +130,8 @@ def test_a_failed_attempt_is_recorded_and_waits_before_the_next(
     document.refresh_from_db()
     assert document.attempts == 1
     assert document.lease is None
-    assert "the harbour is closed" in document.error_detail
+    assert document.error_in_words == "An error of the program stopped it while reading the article."
+    assert "the harbour is closed" in document.error_as_raised
     assert "Traceback" not in document.error_detail
     assert not Document.objects.due().filter(pk=document.pk).exists()
     assert pipeline.advance(document.pk) == "received"
@@ -295,6 +296,23 @@ def test_only_quarantined_documents_can_be_retried(document: Document, state: st
         Document.objects.filter(pk=document.pk).update(state="rejected", error_code="empty")
     with pytest.raises(pipeline.NotRetryable, match=state):
         pipeline.retry(document.pk)
+
+
+def test_a_document_without_a_journey_is_retried_from_the_start(document: Document) -> None:
+    Document.objects.filter(pk=document.pk).update(state="quarantined", error_code="workers_lost")
+    assert pipeline.retry(document.pk) == "received"
+    assert pipeline.run(document.pk) == "checked"
+
+
+def test_what_was_rejected_when_it_was_read_can_be_retried(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusal = Unreadable("no_text", "No story", "There is no story on this page.")
+    with monkeypatch.context() as unmended:
+        unmended.setattr(reading, "read", lambda document: (_ for _ in ()).throw(refusal))
+        assert pipeline.run(document.pk) == "rejected"
+    assert pipeline.retry(document.pk) == "received"
+    assert pipeline.run(document.pk) == "checked"
 
 
 # -- the sweeper -------------------------------------------------------------------------------------------

@@ -72,6 +72,22 @@ def test_the_same_edition_twice_is_refused(db: None) -> None:
     references.add(**EVENT, edition="2022")
 
 
+def test_the_same_edition_stored_at_the_same_moment_is_refused_as_if_it_came_later(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole_check, looked = Reference.full_clean, []
+
+    def somebody_is_quicker(self: Reference) -> None:
+        whole_check(self)
+        if not looked:
+            looked.append(1)
+            Reference.objects.create(**EVENT)
+
+    monkeypatch.setattr(Reference, "full_clean", somebody_is_quicker)
+    with pytest.raises(ValidationError, match="already exists"):
+        references.add(**EVENT)
+
+
 def test_a_value_is_kept_exactly(db: None) -> None:
     made = references.add(
         kind="value", authority="Yearbook", title="Stock", unit="kg", value=Decimal("17.75"), object="uranium"

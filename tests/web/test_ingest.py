@@ -105,12 +105,14 @@ def test_a_file_above_the_limit_is_refused_and_its_bytes_are_not_kept(
     assert "long.txt</bdi></a> was refused" in page(response)
 
 
-def test_a_file_far_above_the_limit_is_not_even_taken_in(client_in: Client, settings: Settings) -> None:
+def test_a_file_far_above_the_limit_is_refused_with_its_whole_size(
+    client_in: Client, settings: Settings
+) -> None:
     settings.MAX_DOCUMENT_BYTES = 1000
     response = upload(client_in, ("huge.txt", b"word " * 20_000))
-    assert response.status_code == 422
-    assert "“huge.txt” is 100 kB large" in page(response)
-    assert not Document.objects.exists()
+    row = Document.objects.get()
+    assert (row.state, row.size, bytes(row.raw)) == ("rejected", 100_000, b"")
+    assert "The document is 100 kB" in page(response)
 
 
 def test_pasted_text_above_the_limit_is_answered_on_the_page(client_in: Client, settings: Settings) -> None:
@@ -254,6 +256,37 @@ def test_what_failed_is_explained_and_can_be_tried_again(client_in: Client, hint
     assert hinted == [str(row.id)]
 
 
+def test_an_error_of_the_program_is_told_in_a_sentence_and_its_own_words_kept_apart(
+    client_in: Client,
+) -> None:
+    row = factories.document(
+        state="quarantined",
+        error_code="step_failed",
+        error_detail="An error of the program stopped it.\nIntegrityError: duplicate <key>",
+    )
+    for address in (f"/documents/{row.id}/", "/ingest/"):
+        html = page(client_in.get(address))
+        plain, _, folded = html.partition("<details")
+        assert "An error of the program stopped it." in plain
+        assert "duplicate &lt;key&gt;" in folded.partition("</details>")[0]
+        assert "IntegrityError" not in plain
+
+
+def test_what_was_rejected_when_it_was_read_can_be_tried_again_or_handed_in_again(client_in: Client) -> None:
+    paste(client_in, STORY)
+    refused = {"state": "rejected", "error_code": "no_text", "error_detail": "No story in it."}
+    journey = [{"from": "received", "state": "rejected", "at": "2024-03-07T10:00:00+00:00", "seconds": 0}]
+    for _ in range(2):
+        Document.objects.update(**refused, journey=journey)
+        row = Document.objects.get()
+        assert "Try again" in page(client_in.get(f"/documents/{row.id}/"))
+        client_in.post(f"/documents/{row.id}/retry/")
+        assert Document.objects.get().state == "received"
+        Document.objects.update(**refused, journey=journey)
+        assert "was refused before; it is read again" in page(paste(client_in, STORY))
+        assert Document.objects.get().state == "received"
+
+
 def test_what_was_refused_for_good_cannot_be_tried_again(client_in: Client) -> None:
     row = factories.document(state="rejected", error_code="empty", error_detail="Empty.")
     html = page(client_in.get(f"/documents/{row.id}/"))
@@ -262,7 +295,7 @@ def test_what_was_refused_for_good_cannot_be_tried_again(client_in: Client) -> N
         f"/documents/{row.id}/retry/", {"next": "https://elsewhere.example/"}, follow=True
     )
     assert response.redirect_chain == [(f"/documents/{row.id}/", 302)]
-    assert "only a quarantined one can be retried" in page(response)
+    assert "can be tried again" in page(response)
 
 
 def test_a_document_shows_its_journey_notices_and_what_came_in(client_in: Client) -> None:

@@ -89,10 +89,10 @@ def test_the_bar_marks_where_one_is(client_in: Client) -> None:
 
 
 def test_administration_is_offered_to_staff_alone(client_in: Client, user: User) -> None:
-    assert ">Admin<" not in text_of(client_in.get("/"))
+    assert ">Administration<" not in text_of(client_in.get("/"))
     user.is_staff = True
     user.save()
-    assert ">Admin<" in text_of(client_in.get("/"))
+    assert ">Administration<" in text_of(client_in.get("/"))
 
 
 @pytest.mark.django_db
@@ -338,9 +338,55 @@ def test_a_finding_about_an_origin_names_articles_and_shared_passages(client_in:
         assert words in page
 
 
+def test_all_that_the_evidence_says_stands_on_the_page_in_words(
+    client_in: Client, story: dict[str, Any]
+) -> None:
+    row = factories.finding(
+        story["bare"],
+        evidence={
+            "differences": [{"here": "every", "there": "the first"}, {"here": "", "there": "old"}],
+            "intervals": [{"reads_as": "24 kilogram", "outlets": ["Harbour Post", "Courier"]}],
+            "readings": [
+                {
+                    "outlet": "Courier",
+                    "quote": "5 pounds",
+                    "as_of": "2021-02-24",
+                    "unit": "pound",
+                    "converted": {"reads_as": "2.27", "unit": "kilogram"},
+                },
+                {"outlet": "Harbour Post", "quote": "24 kg", "unit": "kilogram"},
+            ],
+            "gap": "1200.5",
+            "containment": 0.417,
+            "reference": {"title": "Order", "start": "2021-04-15", "end": "2021-04-15"},
+        },
+    )
+    page, _, recorded = text_of(client_in.get(f"/findings/{row.id}/")).partition("The evidence as recorded")
+    assert recorded
+    for words in (
+        "“every” against “the first”",
+        "nothing against “old”",
+        "24 kilogram: Harbour Post, Courier",
+        "1,200.5 kilograms",
+        "2.27 kilogram: 5 pounds (Courier)",
+        "24 February 2021: 5 pounds (Courier)",
+        "42% of the shorter text",
+        "Order, 15 April 2021",
+    ):
+        assert words in page
+
+
 @pytest.mark.parametrize(
     "evidence",
-    [{"passages": "x"}, {"links": [1, {"reasons": None}]}, {"reference": 3}, {"differences": [None]}],
+    [
+        {"gap": "x", "readings": [{}]},
+        {"gap": 3},
+        {"intervals": [{}], "readings": 3},
+        {"passages": "x"},
+        {"links": [1, {"reasons": None}]},
+        {"reference": 3},
+        {"differences": [None]},
+    ],
 )
 def test_evidence_of_an_unknown_shape_is_shown_as_recorded(
     client_in: Client, story: dict[str, Any], evidence: dict[str, Any]

@@ -55,8 +55,8 @@ def finished_by(deadline: float, document: Document) -> Document:
     return document
 
 
-def status_of(document: Document, created: bool) -> int:
-    if not created:
+def status_of(document: Document, new: bool) -> int:
+    if not new:
         return 200
     return 201 if document.state == Document.State.CHECKED else 202
 
@@ -99,8 +99,9 @@ class ArticleViewSet(ReadEndpoint):
         """Hand in an article: as JSON, as one or more files, or as the body itself.
 
         Answers 202 when it is new and under way, 201 when it is new and `wait` was long enough, 200 when the
-        same content was handed in before. Content that is no article is a problem that names the document all
-        the same: its row shows what happened. Several files are answered one by one in a 207.
+        same content was handed in before (content that was refused then is tried again, as if it were new).
+        Content that is no article is a problem that names the document all the same: its row shows what
+        happened. Several files are answered one by one in a 207.
         """
         deadline = monotonic() + self._wait()
         data = request.data
@@ -118,8 +119,8 @@ class ArticleViewSet(ReadEndpoint):
             raise ValidationError({"wait": f"This is a whole number of seconds from 0 to {LONGEST_WAIT}."})
         return int(asked)
 
-    def _accept(self, document: records.Document) -> ingestion.Accepted:
-        return ingestion.accept(document, source=Document.Source.API, user=self.request.user)
+    def _accept(self, document: records.Document, size: int | None = None) -> ingestion.Accepted:
+        return ingestion.accept(document, source=Document.Source.API, user=self.request.user, size=size)
 
     def _raw(self, body: bytes) -> records.Document:
         declared = {name: text for name, text in self.request.query_params.items() if name != "wait"}
@@ -162,7 +163,9 @@ class ArticleViewSet(ReadEndpoint):
         self._raise_if_rejected(document)
         content = DocumentSerializer(document, context=self.get_serializer_context()).data
         headers = {"Location": content["links"]["document"]}
-        return Response(content, status=status_of(document, accepted.created), headers=headers)
+        return Response(
+            content, status=status_of(document, accepted.created or accepted.retried), headers=headers
+        )
 
     def _item(self, accepted: ingestion.Accepted, deadline: float) -> dict[str, Any]:
         try:
@@ -178,11 +181,12 @@ class ArticleViewSet(ReadEndpoint):
             )
 
     def refuse_oversized(self, start: bytes) -> NoReturn:
-        """The row is made from the first bytes, enough for the service to see that there are too many."""
+        """The row shows what happened: the service gets the first bytes, and how many there are."""
         if self.action != "create":
             super().refuse_oversized(start)
         document = self._raw(start) if self._is_raw() else records.Document(start, self.request.content_type)
-        raise too_large(self.request, document=str(self._accept(document).document.pk))
+        size = int(self.request.META["CONTENT_LENGTH"])
+        raise too_large(self.request, document=str(self._accept(document, size).document.pk))
 
     def _is_raw(self) -> bool:
         parser = self.request.negotiator.select_parser(self.request, self.request.parsers)

@@ -16,7 +16,8 @@ from claims.services import pipeline
 class DocumentViewSet(ReadEndpoint):
     """What came in, and each one's journey: received, parsed, extracted, linked, checked.
 
-    `rejected` is content that is no article; `quarantined` failed five times and may be tried again.
+    `rejected` is content that is no article; `quarantined` failed five times. Both may be tried again, save
+    what was refused before it was read: empty, too large, binary.
     """
 
     queryset = Document.objects.recent()
@@ -28,12 +29,12 @@ class DocumentViewSet(ReadEndpoint):
         request=None,
         responses={
             202: DocumentSerializer,
-            409: OpenApiResponse(ProblemSerializer, "It is not in quarantine."),
+            409: OpenApiResponse(ProblemSerializer, "It did not fail, or was refused before it was read."),
         },
     )
     @action(detail=True, methods=["post"], filterset_class=None, pagination_class=None)
     def retry(self, request: Request, pk: str) -> Response:
-        """Let a quarantined document go on from the step it failed in."""
+        """Let a document that failed go on from the step it failed in."""
         document = self.get_object()
         try:
             pipeline.retry(document.pk, user=request.user)

@@ -132,30 +132,18 @@ def _watch(documents: list[Document], wait: int) -> dict[str, Any]:
 
 
 def _take_files(form: FilesForm, request: HttpRequest) -> list[ingestion.Accepted]:
-    for file in form.cleaned_data["files"]:
-        if _too_heavy(file):
-            raise Unreadable(
-                "too_large",
-                f"“{file.name}” is {size(file.size)} large",
-                f"At most {_limit()} are read. Nothing was stored; leave it out and send the rest.",
-            )
     return [_take_file(file, form, request) for file in form.cleaned_data["files"]]
-
-
-def _too_heavy(file: UploadedFile) -> bool:
-    """Whether a file is so large that it is not even taken into memory to be refused."""
-    return (file.size or 0) > 20 * settings.MAX_DOCUMENT_BYTES
 
 
 def _take_file(file: UploadedFile, form: FilesForm, request: HttpRequest) -> ingestion.Accepted:
     document = Incoming(
-        raw=file.read(),
+        raw=file.read(settings.MAX_DOCUMENT_BYTES + 1),  # what is too large is not taken into memory
         content_type=file.content_type or None,
         name=file.name,
         fetched_at=now(),
         **form.declared(),
     )
-    return ingestion.accept(document, source=Document.Source.UPLOAD, user=request.user)
+    return ingestion.accept(document, source=Document.Source.UPLOAD, user=request.user, size=file.size)
 
 
 def _take_text(form: PasteForm, request: HttpRequest) -> list[ingestion.Accepted]:
@@ -183,7 +171,8 @@ def _tell(request: HttpRequest, accepted: list[ingestion.Accepted]) -> None:
     """One sentence for what went well, one for each document that did not."""
     good = [a for a in accepted if a.created and a.document.state != Document.State.REJECTED]
     refused = [a for a in accepted if a.document.state == Document.State.REJECTED]
-    known = [a for a in accepted if not a.created and a not in refused]
+    again = [a for a in accepted if a.retried]
+    known = [a for a in accepted if not (a.created or a.retried) and a not in refused]
     if good:
         messages.success(
             request, f"{counted(len(good), 'document')} accepted and stored. Reading goes on by itself."
@@ -195,11 +184,13 @@ def _tell(request: HttpRequest, accepted: list[ingestion.Accepted]) -> None:
         )
     for a in refused[:SHOWN_MESSAGES]:
         messages.error(request, format_html("{} was refused: {}", _link(a.document), a.document.error_detail))
+    for a in again[:SHOWN_MESSAGES]:
+        messages.success(request, format_html("{} was refused before; it is read again.", _link(a.document)))
     for a in known[:SHOWN_MESSAGES]:
         messages.warning(
             request, format_html("{} is here already; it was not stored twice.", _link(a.document))
         )
-    unsaid = max(len(refused) - SHOWN_MESSAGES, 0) + max(len(known) - SHOWN_MESSAGES, 0)
+    unsaid = sum(max(len(some) - SHOWN_MESSAGES, 0) for some in (refused, again, known))
     if unsaid:
         messages.warning(request, f"And {unsaid} more that were refused or here already; see the list below.")
 
@@ -257,7 +248,7 @@ def original(request: HttpRequest, document_id: UUID) -> HttpResponse:
 @member
 @require_POST
 def retry(request: HttpRequest, document_id: UUID) -> HttpResponse:
-    """Sends a quarantined document back to the step it failed in."""
+    """Sends a document that failed back to the step it failed in."""
     document = get_object_or_404(Document.objects.for_list(), id=document_id)
     try:
         pipeline.retry(document.id, user=request.user)
