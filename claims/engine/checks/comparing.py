@@ -145,6 +145,26 @@ def relation(a: PlacedClaim, b: PlacedClaim) -> Relation:
     return Relation.CONFLICT if published <= (A_LIMIT if is_limit(x) else SAME_NEWS) else Relation.UPDATE
 
 
+def told_apart(a: PlacedClaim, b: PlacedClaim, members: Sequence[PlacedClaim]) -> bool:
+    """Whether one of the two articles gives the other's figure as well: then it counts two things by them.
+
+    "Enriched to 60 percent, ... and to 20 percent" beside another outlet's "60 percent" is no contradiction.
+    """
+    return _gives_too(a, b, members) or _gives_too(b, a, members)
+
+
+def _gives_too(a: PlacedClaim, b: PlacedClaim, members: Sequence[PlacedClaim]) -> bool:
+    return any(
+        m.article.key == a.article.key
+        and m.claim.kind is b.claim.kind
+        and (
+            nominal(m.claim) == nominal(b.claim)
+            or (disjoint(m.claim, a.claim) and disjoint(m.claim, b.claim) is False)
+        )
+        for m in members
+    )
+
+
 def across_articles(members: Sequence[PlacedClaim]) -> Iterator[tuple[PlacedClaim, PlacedClaim]]:
     """Every pair of members that stand in different articles of different outlets."""
     for a, b in combinations(members, 2):

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from claims.engine.checks.comparing import Relation, across_articles, relation
+from claims.engine.checks.comparing import Relation, across_articles, relation, told_apart
 from claims.engine.checks.evidence import article_keys, day, keys, quoted, reading
 from claims.engine.checks.registry import check
 from claims.engine.records import Finding, Group, PlacedClaim, Severity
@@ -28,7 +28,7 @@ def updated_figure(group: Group) -> Iterator[Finding]:
         found = relation(a, b)
         if found is Relation.CONFLICT:
             at_odds |= {a.key, b.key}
-        elif found is Relation.UPDATE:
+        elif found is Relation.UPDATE and not told_apart(a, b, group.members):
             updated |= {a.key, b.key}
     steps = sorted(
         (m for m in group.members if m.key in updated - at_odds and _as_of(m)),
@@ -37,7 +37,7 @@ def updated_figure(group: Group) -> Iterator[Finding]:
     if len(steps) < 2:
         return
     oldest, newest = steps[0], steps[-1]
-    if relation(oldest, newest) is not Relation.UPDATE:
+    if relation(oldest, newest) is not Relation.UPDATE or told_apart(oldest, newest, group.members):
         return
     yield Finding(
         check="updated_figure",

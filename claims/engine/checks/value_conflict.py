@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from claims.engine.checks.comparing import Relation, in_one_unit, is_limit, relation
+from claims.engine.checks.comparing import Relation, in_one_unit, is_limit, relation, told_apart
 from claims.engine.checks.evidence import (
     article_keys,
     in_words,
@@ -42,16 +42,16 @@ def value_conflict(group: Group) -> Iterator[Finding]:
         if member.claim.quantity:
             by_reading.setdefault(_reading(member), []).append(member)
     for one, other in combinations(sorted(by_reading), 2):
-        both = {m.article.key for m in by_reading[one]} & {m.article.key for m in by_reading[other]}
         pairs = [
             (a, b)
             for a in by_reading[one]
             for b in by_reading[other]
-            if a.article.outlet != b.article.outlet and relation(a, b) is Relation.CONFLICT
+            if a.article.outlet != b.article.outlet
+            and relation(a, b) is Relation.CONFLICT
+            and not told_apart(a, b, group.members)
         ]
-        if not pairs or both:
-            continue
-        yield _finding(one, other, _each(a for a, _ in pairs), _each(b for _, b in pairs))
+        if pairs:
+            yield _finding(one, other, _each(a for a, _ in pairs), _each(b for _, b in pairs))
 
 
 def _each(members: Iterator[PlacedClaim]) -> list[PlacedClaim]:
