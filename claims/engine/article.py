@@ -63,6 +63,7 @@ class Sentence:
     quoted: list[Quotation] = field(default_factory=list)
     credits: list[Credit] = field(default_factory=list)
     speaking: str | None = None  # who spoke last before this sentence
+    he: str | None = None  # whom "he" or "she" means: who acted in the sentence before, or spoke last
     agent: Mention | None = None  # the state or body whose acts were told last, for "it expelled"
     institution: str | None = None  # the body, group or state that did, for "it said"
     last_body: tuple[Mention, ...] = ()  # bodies named before, the latest last

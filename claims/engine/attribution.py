@@ -46,6 +46,8 @@ def credit_all(article: Article) -> None:
     institution: str | None = None
     agent: Mention | None = None
     agent_at = -9
+    acted: str | None = None
+    acted_at = -9
     bodies: list[Mention] = []
     owner: Mention | None = None
     for sentence in article.sentences:
@@ -53,6 +55,7 @@ def credit_all(article: Article) -> None:
         sentence.agent = agent if sentence.at - agent_at <= _IT_REACHES else None
         sentence.last_body = (*bodies[-4:], *(m for m in sentence.mentions if m.kind == "body"))[-6:]
         sentence.owner = owner
+        sentence.he = acted if acted and acted_at == sentence.at - 1 else speaking or acted
         sentence.credits = _credits(article, sentence)
         for credit in sentence.credits:
             if credit.attribution.source in article.people.by_name:
@@ -65,7 +68,10 @@ def credit_all(article: Article) -> None:
                 "he",
                 "she",
             ):
-                speaking = None  # somebody without a name has spoken since
+                speaking = acted = None  # somebody without a name has spoken since
+        one = _acting_person(sentence)
+        if one is not None:
+            acted, acted_at = one, sentence.at
         acting = _agent(sentence)
         if acting is not None:
             agent, agent_at = acting, sentence.at
@@ -75,6 +81,16 @@ def credit_all(article: Article) -> None:
             (m for m in sentence.mentions if m.kind == "person" and m.party and not _is_quoted(sentence, m)),
             owner,
         )
+
+
+def _acting_person(sentence: Sentence) -> str | None:
+    """The one person who is the subject of the first verb of a sentence: whom "he" means in the next."""
+    for p in sentence.predicates:
+        if p.subject is None:
+            continue
+        people = [m for m in sentence.within(*p.subject) if m.kind == "person"]
+        return people[0].name if len(people) == 1 and people[0].last >= p.subject[1] - 1 else None
+    return None
 
 
 def _agent(sentence: Sentence) -> Mention | None:
@@ -125,7 +141,7 @@ def _reported(article: Article, sentence: Sentence, p: Predicate) -> Credit | No
         return None  # "was reported": no one is credited; the claim's hedge tells
     quoted = _near_quote(sentence, p)
     that = "that" in lows[after : after + 6]
-    if p.base in _WEAK and not that and not quoted and p.base not in _ALLEGING:
+    if p.base in _WEAK and not (that or quoted or p.base in _ALLEGING or _says_who(sentence, p)):
         return None
     subject = p.subject
     k = after
@@ -168,6 +184,17 @@ def _reported(article: Article, sentence: Sentence, p: Predicate) -> Credit | No
         said,
         p.base in _ALLEGING,
         p.base in _DENYING or (p.negated and p.base in ("confirm",)),
+    )
+
+
+def _says_who(sentence: Sentence, p: Predicate) -> bool:
+    """Whether a clause follows without "that": "denied it had sent", "announced on Friday they would"."""
+    said = {k for t in sentence.times for k in range(t.first, t.last)}
+    k = p.last
+    while k < len(sentence.lows) and (k in said or (sentence.lows[k] == "on" and k + 1 in said)):
+        k += 1
+    return sentence.low(k) in ("it", "he", "she", "they") and any(
+        q.subject == (k, k + 1) for q in sentence.predicates
     )
 
 
@@ -301,6 +328,8 @@ def _according(article: Article, sentence: Sentence, k: int) -> Credit | None:
         if end > start and t.low in ("which", "who", "that", "and", "as", "but"):
             break
         end += 1
+    if end == len(sentence.tokens) and end - 1 > start and sentence.tokens[end - 1].key == ".":
+        end -= 1
     if end == start:
         return None
     said = next((t for t in sentence.times if start <= t.first < end), None)

@@ -59,6 +59,7 @@ _PREPOSITIONS = _LISTS["prepositions"]  # fmt: skip
 _EARLY = _LISTS["early"]
 _COUNTED_AFTER = _LISTS["counted_after"]
 _BEFORE_MONTH = _LISTS["before_month"]
+_BEFORE_NAME_OF_MONTH = _LISTS["prepositions"] | _BEFORE_MONTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class TimeExpression:
     kind: str
     start: date | None = None
     end: date | None = None
+    ahead: date | None = None  # the day a bare weekday means in a plan
 
 
 def find_times(tokens: Sequence[Token], published: date | None, future: bool = False) -> list[TimeExpression]:
@@ -85,8 +87,9 @@ def find_times(tokens: Sequence[Token], published: date | None, future: bool = F
             i += 1
             continue
         time = None
+        dated = (_word(tokens, i - 2), _word(tokens, i - 1)) == ("as", "of")  # a count already made
         for reader in _READERS:
-            time = reader(tokens, i, published, future)
+            time = reader(tokens, i, published, future and not dated)
             if time:
                 break
         if time:
@@ -284,7 +287,7 @@ def _calendar_day(
     if k >= len(tokens):
         return None
     month = _MONTHS.get(_word(tokens, k)) if tokens[k].capital else None
-    if month is None:
+    if month is None or _is_given_name(tokens, k):
         return None
     end = k + 1
     if _word(tokens, end) == "." and touching(tokens, end) and len(tokens[k].key) <= 4:
@@ -321,6 +324,18 @@ def _calendar_day(
         return TimeExpression(i, end, "month")
     start, last = _part(part, *_month_days(year, month))
     return TimeExpression(i, end, "month", start, last)
+
+
+def _is_given_name(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a month is somebody's name: "Jan Hamacek", "April Glaspie", not "in March Russia"."""
+    following = tokens[k + 1] if k + 1 < len(tokens) else None
+    return (len(tokens[k].key) == 3 or tokens[k].low in ("april", "may", "june", "august")) and (
+        following is not None
+        and following.kind == "word"
+        and following.capital
+        and not following.key.isupper()
+        and _word(tokens, k - 1) not in _BEFORE_NAME_OF_MONTH
+    )
 
 
 def _time_before(tokens: Sequence[Token], k: int) -> bool:
@@ -379,6 +394,8 @@ def _weekday(tokens: Sequence[Token], i: int, published: date | None, future: bo
         day = published - timedelta(days=back or 7)
     else:
         day = published - timedelta(days=back)
+        ahead = day + timedelta(days=7) if back and which in ("", "this") and day.year < 9999 else None
+        return TimeExpression(i, end, "day", day, day, ahead)
     return TimeExpression(i, end, "day", day, day)
 
 

@@ -90,8 +90,10 @@ def frame(article: Article, sentence: Sentence, first: int, last: int) -> Frame:
             attribution = Attribution(Mode.UNNAMED, cue=cue)
             if status is Status.DONE:
                 status = Status.ALLEGED
-    if hedge is None and status is Status.DONE and _conditional_clause(sentence, first):
+    if status in (Status.DONE, Status.PLANNED) and _conditional_clause(sentence, first, predicate):
         status = Status.CONDITIONAL
+    elif status is Status.CONDITIONAL and _says_it_would(sentence, predicate, actor, attribution):
+        status = Status.PLANNED
     when, reported = times_of(sentence, first, last, predicate, credit, attribution)
     return Frame(
         action,
@@ -134,6 +136,10 @@ def govern(
     if right is not None and not _heads_subject(sentence, right, first):
         right = None
     if right is not None:
+        if right.form == "reduced" and not right.action:
+            # "weapons declared by Syria had been destroyed": what happened to them is the verb behind
+            own = [p for p in sentence.predicates if p.first > right.last and p.subject == right.subject]
+            right = own[0] if own and not own[0].shared else right
         if right.form in ("passive", "reduced"):
             by = by_phrase(sentence, right)
             if (
@@ -358,7 +364,30 @@ def _unnamed_phrase(sentence: Sentence) -> str:
     return ""
 
 
-def _conditional_clause(sentence: Sentence, first: int) -> bool:
+def _says_it_would(
+    sentence: Sentence, predicate: Predicate | None, actor: Named | None, attribution: Attribution
+) -> bool:
+    """Whether a "would" only reports a plan: "Berlin said it would deliver", told by who is to act."""
+    if predicate is None or predicate.hedge is None or attribution.mode is Mode.NONE:
+        return False
+    chain = sentence.lows[predicate.first : predicate.verb]
+    if "would" not in chain or not {"could", "might", "may"}.isdisjoint(chain) or "if" in sentence.lows:
+        return False
+    subject = sentence.lows[slice(*predicate.subject)] if predicate.subject else []
+    own = actor is not None and actor.name == attribution.source
+    return own or (subject in (["it"], ["he"], ["she"], ["they"], ["we"]) and predicate.action is not None)
+
+
+def _conditional_clause(sentence: Sentence, first: int, predicate: Predicate | None) -> bool:
+    opening = next((k for k, t in enumerate(sentence.tokens[:2]) if t.kind == "word"), 0)
+    if sentence.lows[opening] in ("if", "unless") and predicate is not None:
+        # "If the truce holds, the sides will ...": what stands behind its comma hangs on it
+        ends = next((k for k, low in enumerate(sentence.lows) if low == ","), 0)
+        chain = sentence.lows[predicate.first : predicate.verb]
+        if ends and ends < predicate.first < first + 1 and not {"will", "shall", "'ll"}.isdisjoint(chain):
+            return True
+    if predicate is not None and predicate.hedge is not None:
+        return False
     for k in range(first - 1, max(first - 1 - _NEAR, -1), -1):
         if sentence.lows[k] in (",", ";"):
             return False
@@ -393,7 +422,10 @@ def times_of(
     candidates = [
         t
         for t in sentence.times
-        if t.kind != "clock" and t is not reported and not _of_a_document(sentence, t)
+        if t.kind != "clock"
+        and t is not reported
+        and not _of_a_document(sentence, t)
+        and not (t.kind == "year" and sentence.low(t.last) in _DATED_PAPERS)
     ]
     other_said = {c.said for c in sentence.credits if c.said}
     candidates = [t for t in candidates if t not in other_said]
@@ -410,7 +442,24 @@ def times_of(
         if lead.last <= predicate.first and lead.first <= 1:
             reported, candidates = lead, candidates[1:]
     happened = _nearest(sentence, first, last, predicate, candidates)
+    if happened is not None and happened.ahead is not None and _is_ahead(sentence, predicate, happened):
+        happened = replace(happened, start=happened.ahead, end=happened.ahead)
     return (sentence.when(happened) if happened else None), (sentence.when(reported) if reported else None)
+
+
+#: "the 2015 deal": the year tells which, not when something else was done.
+_DATED_PAPERS = frozenset(
+    {"deal", "treaty", "agreement", "accord", "pact", "convention", "resolution", "protocol"}
+)
+
+
+def _is_ahead(sentence: Sentence, predicate: Predicate | None, time: TimeExpression) -> bool:
+    """Whether a weekday behind "will" or "plans to" is the coming one."""
+    if predicate is None or time.first < predicate.verb or predicate.hedge is None:
+        return False
+    chain = sentence.lows[predicate.first : predicate.verb]
+    ahead = predicate.status in (Status.PLANNED, Status.CONDITIONAL)
+    return ahead and {"was", "were", "had", "been", "have", "has"}.isdisjoint(chain)
 
 
 def _of_a_document(sentence: Sentence, time: TimeExpression) -> bool:

@@ -9,6 +9,7 @@ from claims.engine.nouns import is_plural, modifying_words, singular
 from claims.engine.phrases import entities, is_small, party_in, plain_phrase, rest_of_clause
 from claims.engine.quantities import Reading
 from claims.engine.records import Claim, Kind, Quantity, Span, Status
+from claims.engine.tokens import touching
 from claims.engine.verbs import ACTIONS, BASES, FORMS
 
 _LISTS = lexicons.grammar("making")
@@ -108,8 +109,10 @@ def _thing(sentence: Sentence, reading: Reading, f: Frame) -> tuple[tuple[int, i
         phrase = plain_phrase(sentence, p.last)
         if phrase and phrase[1] <= k - 1:
             return (phrase[0], phrase[1]), phrase[2], sentence.words(phrase[0], phrase[1])
-    if p.subject is None or (f.actor is not None and f.actor.kind != "words"):
+    if p.subject is None or (f.actor is not None and f.actor.kind not in ("words", "owner")):
         return None
+    if p.form == "infinitive" and not p.shared:
+        return None  # "expected 18 allies to spend": they are not what is spent
     phrase = plain_phrase(sentence, _behind_number(sentence, p.subject[0]))
     if phrase is None or phrase[1] > p.first:
         return None
@@ -174,7 +177,8 @@ def in_words(sentence: Sentence, f: Frame, thing: str, last: int) -> str:
 
 def actor_text(sentence: Sentence, f: Frame) -> str:
     """Who acts, as written where that is short, else the canonical name."""
-    return named(f.actor.name) if f.actor and f.relation != "actor" else ""
+    told = f.actor and f.relation != "actor" and f.actor.kind != "owner"  # an owner stands in the thing
+    return named(f.actor.name) if f.actor and told else ""
 
 
 _WITH_ARTICLE = (
@@ -203,11 +207,17 @@ def trailing_phrase(sentence: Sentence, k: int) -> str:
         return ""
     if any(t.first in (k, k + 1) for t in sentence.times) or sentence.lows[k + 1 : k + 2] == ["addition"]:
         return ""
+    if sentence.low(k) == "to" and sentence.low(k + 1) == "leave":
+        return ""  # "ordered four diplomats to leave"
     end = k
     while end < len(sentence.tokens) and end - k < 12:
         t = sentence.tokens[end]
         if (t.kind == "sign" and t.key not in "-‐’'") or t.low in _ENDS_TRAILING:
             break
+        grade = sentence.low(end + 1) in ("%", "percent", "per")  # "enriched to 60 percent" is
+        named = touching(sentence.tokens, end) or sentence.tokens[end - 1].capital  # "IR-6", "Area 51"
+        if t.kind == "figure" and not grade and not named:
+            break  # a value of its own is no part of what is asked
         if end > k and any(
             time.first == end or (time.first == end + 1 and t.low in _PREPOSITIONS) for time in sentence.times
         ):
@@ -215,7 +225,14 @@ def trailing_phrase(sentence: Sentence, k: int) -> str:
         if end > k and t.low == "enriched":
             end += 1
             continue
-        if end > k and "base" not in FORMS.get(t.low, ()) and t.low in FORMS and "ing" not in FORMS[t.low]:
+        inside = any(m.first < end < m.last for m in sentence.mentions)  # "the United States"
+        if (
+            end > k
+            and not inside
+            and "base" not in FORMS.get(t.low, ())
+            and t.low in FORMS
+            and "ing" not in FORMS[t.low]
+        ):
             break
         if (
             t.low in ("and", "or")

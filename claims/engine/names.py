@@ -248,6 +248,8 @@ def _person_in(
     if role is None and before is not None and before.key == "," and start > 1:
         # "the defence secretary, John Marsh, said"
         role = singular(tokens[start - 2].low) if singular(tokens[start - 2].low) in ROLES else None
+        if role is None and after == ",":
+            role, party = _role_in_front(tokens, start - 1) or (None, party)
     if after == "," and end + 1 < len(tokens) and tokens[end + 1].low in ("who", "whose", "a", "an", "now"):
         follows = len(words) <= 3  # "Anna Novak, who ...", "Anna Novak, a former inspector"
     known = lexicons.load("people")
@@ -260,6 +262,17 @@ def _person_in(
         or (start > first and tokens[start - 1].low in _TITLES)
     ):
         people.add(name, role, party)
+
+
+def _role_in_front(tokens: Sequence[Token], comma: int) -> tuple[str, str | None] | None:
+    """The role before a name between commas, and whose: "The head of Iran's agency, Reza Karimi, ..."."""
+    for k in range(comma - 1, max(comma - 10, 0), -1):
+        if tokens[k].kind == "sign" and not hyphenated(tokens, k):
+            return None
+        if tokens[k].low in ROLES and tokens[k - 1].low == "the" and tokens[k + 1].low in ("of", "for", "to"):
+            near = find_mentions(tokens[k:comma])
+            return tokens[k].low, near[0].party if near else None
+    return None
 
 
 def _party_before(tokens: Sequence[Token], k: int) -> str | None:

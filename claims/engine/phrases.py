@@ -38,6 +38,8 @@ def plain_phrase(sentence: Sentence, k: int, limit: int = 12) -> tuple[int, int,
         k += 1
     if k + 1 < len(tokens) and tokens[k].kind == "figure" and tokens[k + 1].kind == "word":
         k += 1
+    if sentence.lows[k : k + 2][1:] in (["%"], ["percent"]) and tokens[k].kind == "figure":
+        k += 2  # "90% enriched uranium"
     first, head = k, -1
     owned = {j for m in sentence.mentions for j in range(m.first, m.last)}
     while k < len(tokens) and k - first < limit:

@@ -26,6 +26,7 @@ _PLANNED, _ALLEGED = frozenset(_HEDGES["planned"]), frozenset(_HEDGES["alleged"]
 _CONDITIONAL, _DENIED = frozenset(_HEDGES["conditional"]), frozenset(_HEDGES["denied"])
 _AUXILIARIES = frozenset(_HEDGES["auxiliaries"])
 _NEGATIONS = frozenset(_HEDGES["negations"])
+_PLANNED_BEFORE_ING = frozenset(_HEDGES["planned_before_ing"])
 _SMALL = lexicons.words("prepositions") | lexicons.words("conjunctions") | _AUXILIARIES
 _BE = _LISTS["be"]
 _HAVE = frozenset({"have", "has", "had", "having", "'ve"})
@@ -44,6 +45,8 @@ _NUMBER_STARTS = _LISTS["number_starts"]
 _NO_ADVERBS = _LISTS["no_adverbs"]
 _POSSESSED = _LISTS["possessed"]
 _PHRASE_SIGNS = _LISTS["phrase_signs"]
+_OBJECT_ACTS = _LISTS["object_acts"]
+_ASKED_FOR = _LISTS["asked_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,21 @@ def _previous(lows: Sequence[str], k: int) -> int:
 
 
 _UNKNOWN_PAST = frozenset({"past", "participle"})
+_UNKNOWN_BASE = frozenset({"base"})
+
+
+def _behind_modal(tokens: Sequence[Token], lows: Sequence[str], k: int) -> bool:
+    """Whether a word that no lexicon knows is a verb because "will" or the like stands before it."""
+    p = _previous(lows, k)
+    return (
+        p >= 0
+        and lows[p] in _MODALS - {"to", "do", "does", "did"}
+        and not tokens[p].capital  # the month, the name
+        and tokens[k].kind == "word"
+        and not tokens[k].capital
+        and lows[k] not in _SMALL | _DETERMINERS | _NEGATIONS | _PERSONAL | _PLANNED
+        and not is_adverb(lows[k])
+    )
 
 
 def _forms(tokens: Sequence[Token], lows: Sequence[str], k: int) -> frozenset[str]:
@@ -131,6 +149,8 @@ def _forms(tokens: Sequence[Token], lows: Sequence[str], k: int) -> frozenset[st
     low = lows[k]
     if low in FORMS:
         return FORMS[low]
+    if _behind_modal(tokens, lows, k):
+        return _UNKNOWN_BASE
     if not low.endswith("ed") or len(low) < 5 or k == 0 or tokens[k].capital or tokens[k - 1].kind != "word":
         return frozenset()
     p = _previous(lows, k)
@@ -243,7 +263,7 @@ def _predicate(
     time_ends: dict[int, int],
     named: frozenset[int],
 ) -> Predicate:
-    forms = FORMS.get(lows[k], _UNKNOWN_PAST)
+    forms = _forms(tokens, lows, k)
     base = BASES.get(lows[k], lows[k])
     action = ACTION_OF_FORM.get(lows[k])
     if k > 1 and lows[k - 2] == "test" and tokens[k - 1].key in HYPHENS:
@@ -253,8 +273,9 @@ def _predicate(
     last = k + 1
     if lows[k] in PARTICLES:
         for j in range(k + 1, min(k + 8, len(lows))):
-            if lows[j] in PARTICLES[lows[k]]:
-                action = PARTICLES[lows[k]][lows[j]]
+            particle = lows[j] if lows[j] in PARTICLES[lows[k]] else " ".join(lows[j : j + 2])
+            if particle in PARTICLES[lows[k]] and (j == k + 1 or lows[j - 1] not in FORMS):
+                action = PARTICLES[lows[k]][particle]
                 break
             if tokens[j].kind == "sign":
                 break
@@ -275,6 +296,15 @@ def _predicate(
         form = "active"
     subject, shared, relative = _subject(tokens, lows, first, form, before, time_ends, named)
     status, hedge, negated = _reality(lows, first, k)
+    asked = before[-1] if before and form == "infinitive" and subject and not shared else None
+    if (
+        asked is not None
+        and asked.base in _ASKED_FOR
+        and status is Status.DONE
+        and subject
+        and subject[0] == asked.last
+    ):
+        status, hedge = Status.PLANNED, (asked.first, k + 1)
     if form in ("infinitive", "ing") and status is Status.DONE and not hedge and before and shared:
         # "plans to develop, produce": the joined verb is as real as the first
         status = before[-1].status if form == "infinitive" else status
@@ -303,6 +333,7 @@ def _chain_start(lows: Sequence[str], k: int) -> int:
             or (is_adverb(low) and low not in ("there", "here"))
             or ((low in _PLANNED or low in _ALLEGED or low in _DENIED or low == "able") and right == "to")
             or (low in _DENIED and c == k)
+            or (low in _PLANNED_BEFORE_ING and c == k and right.endswith("ing"))
         ):
             c -= 1
         else:
@@ -322,24 +353,25 @@ def _reality(lows: Sequence[str], first: int, verb: int) -> tuple[Status, tuple[
         status = Status.DENIED
     elif words & _CONDITIONAL:
         status = Status.CONDITIONAL
-    elif words & _PLANNED or (
-        "to" in words and words & {"is", "are", "was", "were"} and chain[-1:] != ["be"] and _is_to(chain)
-    ):
+    elif words & _PLANNED or words & _PLANNED_BEFORE_ING or _is_to(chain):
         status = Status.PLANNED
     elif words & _ALLEGED:
         status = Status.ALLEGED
-    hedged = words & (_PLANNED | _ALLEGED | _CONDITIONAL | _DENIED | _HEDGE_ADVERBS)
+    hedged = words & (_PLANNED | _PLANNED_BEFORE_ING | _ALLEGED | _CONDITIONAL | _DENIED | _HEDGE_ADVERBS)
     return status, (first, verb + 1) if hedged or (status is not Status.DONE) else None, negated
 
 
 def _is_to(chain: Sequence[str]) -> bool:
     """ "is to", "are to": an arrangement."""
-    return any(a in ("is", "are", "was", "were") and b == "to" for a, b in itertools.pairwise(chain))
+    plain = [w for w in chain if not is_adverb(w)]
+    return any(a in ("is", "are", "was", "were") and b == "to" for a, b in itertools.pairwise(plain))
 
 
 def _reduced(tokens: Sequence[Token], lows: Sequence[str], k: int, action: str | None) -> bool:
     """Whether a bare participle is passive: nothing that could be its object follows."""
-    if action is None or BASES[lows[k]] in ACTIONS[action].intransitive:
+    if action is None:
+        return _by_somebody(tokens, lows, k)
+    if BASES[lows[k]] in ACTIONS[action].intransitive:
         return False
     if k == 0 or lows[k - 1] in (",", "and", "or", "who", "which", "that") or tokens[k - 1].kind == "sign":
         return False
@@ -355,6 +387,20 @@ def _reduced(tokens: Sequence[Token], lows: Sequence[str], k: int, action: str |
     if lows[j] == "to" and action in ("enrich", "deliver", "sell", "send"):
         return True  # "uranium enriched to 60 percent", "missiles sold to Turkey"
     return lows[j] in _AFTER_PASSIVE
+
+
+def _by_somebody(tokens: Sequence[Token], lows: Sequence[str], k: int) -> bool:
+    """Whether "by" and a name stand behind a participle in a noun phrase: "weapons declared by Syria"."""
+    before, by = tokens[k - 1] if k else None, lows[k + 1 : k + 2]
+    return (
+        before is not None
+        and before.kind == "word"
+        and not before.capital
+        and is_plural(before.low)
+        and by == ["by"]
+        and k + 2 < len(tokens)
+        and tokens[k + 2].capital
+    )
 
 
 _BOUNDARIES = _LISTS["boundaries"]
@@ -389,6 +435,10 @@ def _subject(
         antecedent = _phrase_left(tokens, lows, e - 1, time_ends, before, named)
         return antecedent, False, True
     if form == "infinitive" and last is not None:
+        if last.base in _OBJECT_ACTS and last.last < first and tokens[p].kind == "word":
+            told = _phrase_left(tokens, lows, p, time_ends, before, named)
+            if told is not None and told[0] == last.last:
+                return told, False, False  # "urged Russia to withdraw"
         return last.subject, True, last.relative
     takes_people = ACTION_OF_FORM.get(lows[first]) in ("kill", "wound")
     if form == "ing" and (low in _PREPOSITIONS or low == "," or (takes_people and last is not None)):
@@ -450,6 +500,8 @@ def _phrase_left(
 ) -> tuple[int, int] | None:
     """The noun phrase (with its prepositional phrases) that ends at token ``p``."""
     end = p + 1
+    if lows[p] in _PERSONAL:
+        return p, end
     verbs = {q.verb for q in before[-3:]}
     floor = max((q.last for q in before[-6:] if q.last <= end), default=0)
     j = p

@@ -248,6 +248,9 @@ def _quantity(s: _Words, n: Numeral) -> Reading | None:
     if rate:
         d.per, d.end = rate
         d.unit = f"{d.unit} per {d.per}"
+    if d.unit in _CALIBRES and _is_calibre(s, d):
+        d.kind = "label"
+        return d.done(s)
     if minus:
         d.value = -d.value
         d.low, d.high = (None if x is None else -x for x in (d.high, d.low))
@@ -256,6 +259,16 @@ def _quantity(s: _Words, n: Numeral) -> Reading | None:
         d.drop_modifier()
     d.look_behind(s)
     return d.done(s)
+
+
+_CALIBRES = frozenset({"millimetre"})
+_SMALLEST_BORE = 4
+
+
+def _is_calibre(s: _Words, d: _Draft) -> bool:
+    """Whether millimetres say which gun or shell it is: "155mm artillery rounds", "105 mm howitzers"."""
+    k = d.end
+    return d.value >= _SMALLEST_BORE and any(w in _LISTS["bored"] for w in s.lows[k : k + 4])
 
 
 def _spatial(s: _Words, d: _Draft) -> bool:
@@ -510,6 +523,11 @@ def _noun_place(s: _Words, d: _Draft, k: int) -> int | None:
     if s.low(k) != "of":
         return k
     following = s.low(k + 1)
+    if not d.vague and d.joint is None and k + 1 < len(s.tokens) and not s.blocked[k + 1]:
+        total = read_numeral(s.tokens, k + 1)
+        if total is not None and not total.share and total.value > d.value:
+            d.partitive, d.number = True, (d.number[0], total.last)
+            return total.last  # "11 of 31 members": one figure, and what it is out of
     if d.vague:
         return k + 1 + (following in _DETERMINERS)
     if following not in _LISTS["partitive"]:

@@ -23,6 +23,7 @@ _DETERMINERS = lexicons.words("determiners")
 #: Nouns that act for the state named before them: "Russian forces", "Biden administration".
 _ARMS_OF_STATE = _LISTS["arms_of_state"]
 _AGAINST_STATE = _LISTS["against_state"]
+_HOLDINGS = _LISTS["holdings"]
 _AGENTS = PEOPLE | _LISTS["agents"]
 _ADMINISTRATIONS = _LISTS["administrations"]
 _BODIES_UNNAMED = _LISTS["bodies_unnamed"]
@@ -35,7 +36,7 @@ class Named:
     """
 
     name: str
-    kind: str  # state, group, body, person, words
+    kind: str  # state, group, body, person, owner (of the thing that is the subject), words
     party: str | None = None
 
 
@@ -87,6 +88,8 @@ def of_actor(article: Article, sentence: Sentence, first: int, last: int) -> Nam
             return Named(party.name, "group", party.party)
         official = head_end == party.last or head in _ARMS_OF_STATE or singular(head) in _ARMS_OF_STATE
         official = official or singular(head) in THINGS  # "an Israeli drone"
+        if head in _HOLDINGS and lows[party.last : party.last + 1] == ["'s"]:
+            return Named(party.name, "owner", party.party)
         if official and _AGAINST_STATE.isdisjoint(lows[first:head_end]):
             return Named(party.name, "state", party.party)
         return Named(sentence.words(first, head_end), "words", None)
@@ -190,7 +193,7 @@ def of_speaker(article: Article, sentence: Sentence, first: int, last: int) -> N
         speaker = head[-1] if head else people[0]
         return Named(speaker.name, "person", speaker.party)
     if lows[start] in ("he", "she"):
-        return _person_named(article, sentence.speaking) if sentence.speaking else None
+        return _person_named(article, sentence.he) if sentence.he else None
     if lows[start] == "it":
         return Named(sentence.institution, "words", None) if sentence.institution else None
     if lows[start] == "they":

@@ -37,6 +37,7 @@ REPORTED_BY_AT_END = re.compile(
     re.IGNORECASE,
 )
 
+ACRONYM = re.compile(r"[A-Z]{2,6}")  # beside a known agency, an agency too: "AP, Reuters and CTK"
 BYLINE = re.compile(
     r"(?:^|(?<=[|•·,;\n])|(?<=\s))(?:written |posted |reported |report |story )?by:? +"
     r"(?P<name>[^|•·\n]{2,100})",
@@ -45,7 +46,8 @@ BYLINE = re.compile(
 # What follows a name in a byline: a date or counter, or the author's role.
 NOT_A_NAME = re.compile(
     r"\s*(?:"
-    r"[,|•·(]?\s*\b(?:comments?|updated?|published|posted|on|at|in|for|from|views?|share|print|last|first|modified|min)\b.*"
+    r"[,|•·(]?\s*\b(?:comments?|leave a|updated?|published|posted|on|at|in|for|from|views?|share|print|last"
+    r"|first|modified|min)\b.*"
     r"|,\s*(?:\w+ ){0,3}(?:contributor|correspondent|reporter|writer|editor|columnist|analyst|staff)\b.*"
     r"|[|•·].*)$",
     re.IGNORECASE | re.DOTALL,
@@ -99,7 +101,9 @@ def credit_line(line: str) -> str | None:
 def _sources_only(names: str) -> str:
     """ "Reuters and Interfax" as a credit; "" where people are named ("Jan Berens; editing by Tom Hale")."""
     names = names.strip(" .()[]")
-    return names if all(_is_source(part) for part in parts(names)) else ""
+    named = parts(names)
+    known = any(_is_source(part) for part in named)
+    return names if known and all(_is_source(part) or ACRONYM.fullmatch(part) for part in named) else ""
 
 
 def parts(names: str) -> list[str]:

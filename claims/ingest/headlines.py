@@ -92,8 +92,9 @@ def find_title(
     best: tuple[float, int] | None = None
     for i in range(header_end):
         score = _score(blocks[i], header_end - i, story, sure)
-        # Of equal candidates the first: a standfirst, sub-heading or caption comes after the title.
-        if score is not None and (best is None or score > best[0] + 0.01):
+        # Of equal candidates the first: a standfirst, sub-heading or caption comes after the title, and a
+        # standfirst right below it is no likelier for being a line nearer to the story.
+        if score is not None and (best is None or score > best[0] + (0.11 if best[1] == i - 1 else 0.01)):
             best = (score, i)
     if best is None and header_end < len(blocks) and len(body) > 1:
         opening = blocks[header_end]

@@ -45,6 +45,8 @@ BIO = re.compile(
     r"\b(?:writer|reporter|correspondent|journalist|editor|columnist|contributor|producer|freelance\w*|blogger)\b"
 )
 BIO_WORDS = 60
+# A link to one other story, on a line of its own: its label and its headline.
+LINK = re.compile(r"[^:\n]{2,24}: *(?P<headline>\S+ +\S+ .*\S|\S+ +\S+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +250,9 @@ def _walk(blocks: Sequence[Block], start: int, sure: frozenset[str], byline: str
         enough = told >= min(ENOUGH_WORDS, ENOUGH_SHARE * prose) if prose else bool(body)
         if enough and (block.look is Look.OVER or _is_about(block, byline)):
             break
+        if block.look is Look.BOX and told and _goes_on_after_link(blocks, i, words):
+            i += 1
+            continue
         if block.look in (Look.BOX, Look.TEASER) and told:
             if block.look is Look.TEASER:
                 while body and blocks[body[-1]].look in (Look.FRAGMENT, Look.META):
@@ -276,6 +281,20 @@ def _walk(blocks: Sequence[Block], start: int, sure: frozenset[str], byline: str
 def _is_about(block: Block, byline: str) -> bool:
     """Whether a line below a story heads a note on its author: the byline's name, or "About" and the name."""
     return bool(byline) and block.look is Look.FRAGMENT and plain(block.text).removeprefix("about ") == byline
+
+
+def _goes_on_after_link(blocks: Sequence[Block], i: int, story: set[str]) -> bool:
+    """Whether block ``i`` is a single link ("Related: Arsenals in charts") with the story right behind it.
+
+    A sentence that repeats the words of the link tells that other story in short.
+    """
+    link = LINK.match(blocks[i].text)
+    following = next((b for b in blocks[i + 1 : i + 3] if b.look is not Look.LINE), None)
+    if link is None or following is None or not following.look.is_story:
+        return False
+    headline, words = content_words(link["headline"]), content_words(following.text)
+    new = headline - story
+    return len(new & words) < max(1, SHARED_WITH_HEADLINE * len(new)) and not words <= headline
 
 
 def _resumes(blocks: Sequence[Block], i: int, enough: bool, story: set[str]) -> int | None:

@@ -175,7 +175,7 @@ def _in_header(header: Sequence[Block], host: str | None, title: str) -> Iterato
                 if known.outlet(part) and not agency(part):
                     yield part, IN_DATE_LINE
             continue
-        if suffix := without_site(line)[1]:
+        if (suffix := without_site(line)[1]) and not known.is_section(plain(suffix)):
             yield suffix, TITLE_SUFFIX
             continue
         name = next((part for part in PARTS.split(line) if not known.is_section(part)), line)

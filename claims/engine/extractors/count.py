@@ -15,7 +15,7 @@ from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
 from claims.engine.framing import Frame, frame
 from claims.engine.making import in_words, make, named_before
-from claims.engine.names import Mention
+from claims.engine.names import ROLES, Mention
 from claims.engine.nouns import PEOPLE, modifying_words, singular
 from claims.engine.phrases import plain_phrase
 from claims.engine.quantities import Reading
@@ -33,6 +33,11 @@ _PREPOSITIONS = lexicons.words("prepositions")
 _DETERMINERS = lexicons.words("determiners")
 STATES = frozenset({"dead", "wounded", "injured"})
 _LIGHT = frozenset(lexicons.load("words")["verbs"]["light"])
+#: So many rounds are ammunition, fewer may be talks.
+_ROUNDS = 50
+#: Up to so many officials, diplomats, witnesses may be the ones a sentence credits.
+_FEW = 10
+_UNNAMED = frozenset(singular(w) for w in lexicons.load("reporting")["nouns"]["unnamed_people"])
 _TOLL = frozenset({"toll", "tally", "casualties", "fatalities"})
 
 
@@ -42,7 +47,7 @@ def count(article: Article, sentence: Sentence) -> Iterator[Claim]:
     before: tuple[Reading, Claim] | None = None
     for reading in sentence.readings:
         claim = None
-        if reading.kind == "count" and reading.noun is not None and reading.noun.lemma not in _IDLE:
+        if reading.kind == "count" and reading.noun is not None and _tells(sentence, reading):
             claim = _counted(article, sentence, reading, before)
         elif reading.kind == "bare":
             claim = _bare(article, sentence, reading, before)
@@ -50,6 +55,23 @@ def count(article: Article, sentence: Sentence) -> Iterator[Claim]:
             yield claim
             if claim.part_of is None:
                 before = (reading, claim)
+
+
+def _tells(sentence: Sentence, reading: Reading) -> bool:
+    """Whether the count of a noun says something: no idle noun, and not how many people are speaking."""
+    if reading.noun is None:
+        return False
+    lemma = reading.noun.lemma
+    if lemma == "round" and reading.quantity.value >= _ROUNDS:
+        return True  # of ammunition, not of talks
+    if lemma in _IDLE:
+        return False
+    span = sentence.chars(reading.first, reading.last)
+    return not (
+        (lemma in ROLES or lemma in _UNNAMED)
+        and reading.quantity.value <= _FEW
+        and any(c.attribution.span and c.attribution.span.covers(span) for c in sentence.credits)
+    )
 
 
 def _counted(
@@ -301,6 +323,9 @@ def _bare(
         )  # fmt: skip
         return replace(claim, object=whole.object, object_party=whole.object_party)
     f = frame(article, sentence, reading.first, reading.last)
+    left_out = _left_out(article, sentence, reading, before, f)
+    if left_out is not None:
+        return left_out
     joined = before is not None and 0 < reading.first - before[0].last <= 4
     tolls = _toll_before(sentence, reading.first)
     if tolls:
@@ -348,6 +373,38 @@ def _bare(
         rule=f"count:{f.relation or 'toll'}",
     )
     return replace(claim, object="people", part_of=None)
+
+
+def _left_out(
+    article: Article,
+    sentence: Sentence,
+    reading: Reading,
+    before: tuple[Reading, Claim] | None,
+    f: Frame,
+) -> Claim | None:
+    """A count whose noun is left out before another act: "15 soldiers were killed and 12 were captured"."""
+    p = f.predicate
+    if before is None or p is None or f.action is None or f.relation != "subject" or reading.part:
+        return None
+    whole = before[1]
+    gap = sentence.lows[before[0].last : reading.first]
+    if (
+        p.form != "passive"
+        or p.first - reading.last > 1
+        or f.action == whole.action
+        or whole.kind is not Kind.COUNT
+        or whole.rule != "count:subject"
+        or not {"and", "while", ","} & set(gap[-2:])
+    ):
+        return None
+    unit = whole.quantity.unit if whole.quantity else ""
+    thing = whole.object or whole.noun
+    claim = make(
+        article, sentence, reading, Kind.COUNT, quantity=replace(reading.quantity, unit=unit),
+        noun=whole.noun, modifiers=whole.noun_modifiers, framed=replace(f, when=f.when or whole.when),
+        measured=in_words(sentence, f, thing, p.last), rule="count:gapped",
+    )  # fmt: skip
+    return replace(claim, object=thing, object_party=whole.object_party)
 
 
 def _close(reading: Reading, f: Frame) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from claims.engine import lexicons
 from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
 from claims.engine.framing import frame
@@ -14,6 +15,24 @@ from claims.engine.making import make, purpose
 from claims.engine.nouns import modifying_words, singular
 from claims.engine.phrases import plain_phrase
 from claims.engine.records import Claim, Kind
+
+#: Nouns behind "in" that say how a share is reckoned.
+_MANNERS = frozenset({"term"})
+_CHANGES = lexicons.grammar("share")["changes"]
+
+
+def _moved(
+    sentence: Sentence, k: int, obj: tuple[int, int]
+) -> tuple[tuple[int, int], str, tuple[str, ...]] | None:
+    """What rose or fell in "a 13.9% rise in defence spending": (its tokens, noun, modifiers)."""
+    lows = sentence.lows
+    if obj[0] != k or lows[obj[1] - 1] not in _CHANGES or sentence.low(obj[1]) not in ("in", "of", "to"):
+        return None
+    phrase = plain_phrase(sentence, obj[1] + 1)
+    if phrase is None or any(t.first <= phrase[0] < t.last for t in sentence.times):
+        return None
+    first, end, head = phrase
+    return (first, end), singular(lows[head]), modifying_words(sentence.tokens, first, head)
 
 
 @extractor
@@ -60,6 +79,16 @@ def share(article: Article, sentence: Sentence) -> Iterator[Claim]:
             yield make(article, sentence, reading, Kind.SHARE)
             continue
         obj, noun, modifiers, _ = found
+        moved = _moved(sentence, reading.last, obj)
+        if moved is not None:
+            yield make(
+                article, sentence, reading, Kind.SHARE, noun=moved[1], modifiers=moved[2], obj=moved[0],
+                measured=f"{noun} in {sentence.words(*moved[0])}",
+            )  # fmt: skip
+            continue
+        if sentence.low(reading.last) == "in" and noun in _MANNERS:
+            yield make(article, sentence, reading, Kind.SHARE)
+            continue  # "by 11% in real terms"
         if noun == "time":
             continue  # "half of the time" is how often
         yield make(
