@@ -147,11 +147,10 @@ def _content(day: date, kind: str, before: Report | None) -> dict[str, Any]:
 
 
 def _independent() -> int:
-    """How many origins the articles have; an article of no known origin counts as its outlet's own."""
+    """How many origins the articles have; an article that shares its origin with none is its own."""
     current = Article.objects.filter(revisions__is_current=True)
     shared = current.aggregate(n=Count("origin", distinct=True))["n"]
-    alone = current.filter(origin__isnull=True).aggregate(n=Count("outlet", distinct=True))["n"]
-    return int(shared + alone)
+    return int(shared + current.filter(origin__isnull=True).count())
 
 
 def shown(row: Finding) -> dict[str, Any]:

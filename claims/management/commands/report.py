@@ -42,7 +42,7 @@ class Command(BaseCommand):
             return
         self.stdout.write(
             f"Report {data['kind']} of {data['day']}, {made}\n"
-            f"{data['articles']} articles of {data['outlets']} outlets ({data['origins']} origins), "
+            f"{data['articles']} articles of {data['outlets']} outlets from {data['origins']} origins, "
             f"{data['claims']} claims on {data['groups']} questions"
         )
         for title, part in (
