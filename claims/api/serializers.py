@@ -423,7 +423,10 @@ class StepSerializer(serializers.Serializer):
 
 class DocumentErrorSerializer(serializers.Serializer):
     code = serializers.CharField(source="error_code")
-    detail = serializers.CharField(source="error_detail")
+    detail = serializers.CharField(source="error_in_words", help_text="A plain sentence.")
+    raised = serializers.CharField(
+        source="error_as_raised", help_text="The program's own words, where the error is the program's."
+    )
 
 
 class DocumentLinksSerializer(serializers.Serializer):
@@ -545,6 +548,24 @@ class NewFilesSerializer(StrictSerializer):
         return attrs
 
 
+REFERENCE_FIELDS = [
+    "kind",
+    "authority",
+    "title",
+    "actor",
+    "action",
+    "object",
+    "unit",
+    "value",
+    "starts_on",
+    "ends_on",
+    "edition",
+    "definition",
+    "licence",
+    "url",
+]
+
+
 class ReferenceSerializer(serializers.ModelSerializer):
     value = ExactDecimal(allow_null=True)
     url = serializers.CharField()
@@ -552,25 +573,7 @@ class ReferenceSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Reference
-        fields = [
-            "id",
-            "kind",
-            "authority",
-            "title",
-            "actor",
-            "action",
-            "object",
-            "unit",
-            "value",
-            "starts_on",
-            "ends_on",
-            "edition",
-            "definition",
-            "licence",
-            "url",
-            "created_by",
-            "created_at",
-        ]
+        fields = ["id", *REFERENCE_FIELDS, "created_by", "created_at"]
         read_only_fields = fields
 
 
@@ -579,22 +582,7 @@ class NewReferenceSerializer(serializers.ModelSerializer, StrictSerializer):
 
     class Meta:
         model = Reference
-        fields = [
-            "kind",
-            "authority",
-            "title",
-            "actor",
-            "action",
-            "object",
-            "unit",
-            "value",
-            "starts_on",
-            "ends_on",
-            "edition",
-            "definition",
-            "licence",
-            "url",
-        ]
+        fields = REFERENCE_FIELDS
         validators: list[Any] = []  # the service checks the whole and says which field is wrong
 
 

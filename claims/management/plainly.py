@@ -40,14 +40,16 @@ def plainly() -> Iterator[None]:
 @contextmanager
 def quietly(verbosity: int) -> Iterator[None]:
     """Keeps the log, with its tracebacks, off the terminal unless -v 2: what went wrong is in the answer."""
-    log = logging.getLogger("claims")
-    before = log.level
+    logs = [logging.getLogger(name) for name in ("claims", "requests_hardened")]
+    before = [log.level for log in logs]
     if verbosity < 2:
-        log.setLevel(logging.CRITICAL)
+        for log in logs:
+            log.setLevel(logging.CRITICAL)
     try:
         yield
     finally:
-        log.setLevel(before)
+        for log, level in zip(logs, before, strict=True):
+            log.setLevel(level)
 
 
 def day(words: str) -> date:

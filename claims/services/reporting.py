@@ -139,7 +139,7 @@ def _content(day: date, kind: str, before: Report | None) -> dict[str, Any]:
                 "name": str(row),
                 "state": row.state,
                 "code": row.error_code,
-                "detail": row.error_detail,
+                "detail": row.error_in_words,
             }
             for row in Document.objects.failed().for_list().order_by("received_at", "pk")[:_SHOWN]
         ],

@@ -37,8 +37,16 @@ def test_a_document_shows_its_journey(api, user):
 def test_a_failed_document_says_why(api):
     made = factories.document(state="rejected", error_code="empty", error_detail="There is nothing in it.")
     said = api.get(f"{LIST}/{made.pk}").json()
-    assert said["error"] == {"code": "empty", "detail": "There is nothing in it."}
+    assert said["error"] == {"code": "empty", "detail": "There is nothing in it.", "raised": ""}
     assert said["article"] is None
+
+
+def test_an_error_of_the_program_is_told_in_a_sentence_and_as_it_was_raised(api):
+    made = factories.document(
+        state="quarantined", error_code="step_failed", error_detail="It broke.\nKeyError: 1"
+    )
+    said = api.get(f"{LIST}/{made.pk}").json()["error"]
+    assert (said["detail"], said["raised"]) == ("It broke.", "KeyError: 1")
 
 
 def test_documents_are_listed_newest_first_and_filtered(api):

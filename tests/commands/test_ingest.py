@@ -104,6 +104,31 @@ def test_what_is_no_article_gets_a_reason_and_a_code(
     assert Document.objects.get().error_detail in ran.out
 
 
+def test_what_is_far_too_large_is_refused_with_its_size_and_not_read(
+    db: None, run: Run, tmp_path: Path
+) -> None:
+    with (tmp_path / "film.txt").open("wb") as file:
+        file.truncate(30_000_000_000)  # a hole: it takes no room on the disk, but would in memory
+    ran = run("ingest", str(tmp_path / "film.txt"))
+    row = Document.objects.get()
+    assert (ran.code, row.state, row.size, bytes(row.raw)) == (1, "rejected", 30_000_000_000, b"")
+    assert "30,000.0 MB" in ran.out
+
+
+def test_standard_input_that_is_too_large_tells_its_size(db: None, run: Run) -> None:
+    ran = run("ingest", "-", stdin=b"word " * 2_000_000)
+    assert (ran.code, Document.objects.get().size) == (1, 10_000_000)
+
+
+def test_an_address_inside_the_house_is_refused_in_a_sentence_alone(
+    db: None, run: Run, caplog: pytest.LogCaptureFixture
+) -> None:
+    ran = run("ingest", "http://127.0.0.1:1/x")
+    assert ran.code == 1
+    assert "not on the open internet" in ran.out
+    assert caplog.records == []
+
+
 def test_a_file_that_is_not_there_does_not_stop_the_others(db: None, run: Run, article: Path) -> None:
     ran = run("ingest", "nowhere.txt", "*.nothing", str(article))
     assert ran.code == 1

@@ -287,6 +287,17 @@ def test_what_was_rejected_when_it_was_read_can_be_tried_again_or_handed_in_agai
         assert Document.objects.get().state == "received"
 
 
+def test_a_document_without_a_name_is_called_pasted_only_where_it_was(client_in: Client) -> None:
+    row = factories.document(
+        state="rejected", error_code="empty", error_detail="Empty.", name="", source="api"
+    )
+    html = page(client_in.get(f"/documents/{row.id}/"))
+    assert "Text without a name" in html
+    assert "outlet not known<" in html
+    Document.objects.update(source="paste")
+    assert "Pasted text" in page(client_in.get(f"/documents/{row.id}/"))
+
+
 def test_what_was_refused_for_good_cannot_be_tried_again(client_in: Client) -> None:
     row = factories.document(state="rejected", error_code="empty", error_detail="Empty.")
     html = page(client_in.get(f"/documents/{row.id}/"))

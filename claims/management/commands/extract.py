@@ -93,7 +93,7 @@ class Command(BaseCommand):
         for notice in article.notices:
             self.stdout.write(f"  note: {notice}")
         self.stdout.write("")
-        rows = [("at", "kind", "quote", "value", "what", "how")]
+        rows: list[tuple[str, ...]] = [("at", "kind", "quote", "value", "what", "how")]
         rows += [_row(claim) for claim in claims]
         for line in _aligned(rows):
             self.stdout.write(line)

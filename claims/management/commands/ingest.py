@@ -105,13 +105,14 @@ class Command(BaseCommand):
             if each.url:
                 accepted = ingestion.accept_url(each.url, **declared)
             else:
+                raw, size = self._read(each)
                 document = records.Document(
-                    raw=self._read(each),
+                    raw=raw,
                     name=each.path.name if each.path else None,
                     url=options["url"],
                     **declared,
                 )
-                accepted = ingestion.accept(document, source=Document.Source.FILE)
+                accepted = ingestion.accept(document, source=Document.Source.FILE, size=size)
         except Unreadable as refusal:
             return {"name": each.name, "state": "failed", "error": f"{refusal.title}: {refusal.detail}"}
         except OSError as error:
@@ -123,10 +124,15 @@ class Command(BaseCommand):
             result["error"] = row.error_detail
         return result
 
-    def _read(self, each: Given) -> bytes:
+    def _read(self, each: Given) -> tuple[bytes, int]:
+        """The bytes, and how many there are; of what is too large only the beginning is taken into memory."""
+        most = settings.MAX_DOCUMENT_BYTES
         if each.path:
-            return each.path.read_bytes()
-        return sys.stdin.buffer.read(settings.MAX_DOCUMENT_BYTES * _MUCH)
+            with each.path.open("rb") as file:
+                raw = file.read(most + 1)
+            return raw, max(len(raw), each.path.stat().st_size) if len(raw) > most else len(raw)
+        raw = sys.stdin.buffer.read(most * _MUCH)
+        return raw[: most + 1], len(raw)
 
     # -- waiting ----------------------------------------------------------------------------------------
 
@@ -206,7 +212,7 @@ class Command(BaseCommand):
         if article := result.get("article"):
             self.stdout.write(
                 f"  {article['outlet']}: {article['title']} ({article['published'] or 'no date'})\n"
-                f"  {len(result['claims'])} claims, {len(result['findings'])} findings"
+                f"  {_counted(result['claims'], 'claim')}, {_counted(result['findings'], 'finding')}"
             )
             for claim in result["claims"]:
                 value = f"{claim['value']} {claim['unit']}" if claim["value"] else ""
@@ -241,6 +247,10 @@ def _why_nothing(word: str) -> str:
     if glob.has_magic(word):
         return "no file fits this pattern"
     return "there is no such file or folder; an address must begin with http:// or https://"
+
+
+def _counted(things: list[Any], word: str) -> str:
+    return f"{len(things)} {word}{'' if len(things) == 1 else 's'}"
 
 
 def _cut(words: str, longest: int) -> str:

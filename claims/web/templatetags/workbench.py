@@ -127,7 +127,8 @@ def document_label(document: Document) -> str:
     """What to call a document: its article's title, else what the sender called it."""
     if document.revision is not None:
         return document.revision.title or "Untitled article"
-    return document.declared_title or document.name or document.url or "Pasted text"
+    unnamed = "Pasted text" if document.source == Document.Source.PASTE else "Text without a name"
+    return document.declared_title or document.name or document.url or unnamed
 
 
 @register.filter
