@@ -147,7 +147,7 @@ def govern(
                 and right.form == "reduced"
                 and left is not None
                 and _adjacent(sentence, left, first)
-                and left.base in _CAUSATIVE
+                and (left.base in _CAUSATIVE or left.action == "possess")  # "holds 20 kg enriched to ..."
             ):
                 return (
                     replace(right, status=left.status, hedge=left.hedge, form="active"),

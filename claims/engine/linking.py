@@ -103,6 +103,8 @@ def _contradict(p: Question, q: Question) -> bool:
             return True
     elif p.base != q.base:
         return True
+    if p.grade and q.grade and p.grade != q.grade:
+        return True  # 20 percent and 60 percent
     common = p.counts_something_common or q.counts_something_common
     if p.action != q.action and ((p.action and q.action) or common or act):
         return True
@@ -148,6 +150,8 @@ def _evidence(a: PlacedClaim, b: PlacedClaim, p: Question, q: Question) -> _Evid
         found.append((_MEASURED_NOUN, f"same noun: {p.noun}"))
     if p.narrowed and p.narrowed == q.narrowed:
         found.append((_NARROWED, "narrowed alike: " + ", ".join(sorted(p.narrowed))))
+    if p.grade and p.grade == q.grade:
+        found.append((_NARROWED, f"enriched alike: {p.grade} percent"))
     for weight, role, x, y in (
         (_ACTION, "action", p.action, q.action),
         (_ACTOR, "actor", p.actor, q.actor),
@@ -232,6 +236,8 @@ def _in_time(a: PlacedClaim, b: PlacedClaim, p: Question, q: Question) -> _Evide
         if apart is not None and apart > limit:
             return None
         happened = gap(a.claim.when, b.claim.when)
+        if happened is None and p.adds and q.adds:
+            happened = _since(a, b)
         if happened is not None and happened > (limit // 2 if limit > SUDDEN else _slack(a, b)):
             return None
     if p.days_of & q.days_of:
@@ -240,6 +246,16 @@ def _in_time(a: PlacedClaim, b: PlacedClaim, p: Question, q: Question) -> _Evide
         return []
     together = f"published {apart} day{'s' * (apart > 1)} apart" if apart else "published the same day"
     return [(_SOON, together)]
+
+
+def _since(a: PlacedClaim, b: PlacedClaim) -> int | None:
+    """Days from one dated addition to the other article: "in 2013 ... 14 additional" is no plan of today."""
+    for dated, other in ((a, b), (b, a)):
+        span = span_of_days(dated.claim.when or dated.claim.reported_when)
+        day = other.article.published
+        if span and day and not other.claim.when and span[1] < day:
+            return (day - span[1]).days
+    return None
 
 
 def _slack(a: PlacedClaim, b: PlacedClaim) -> int:

@@ -212,7 +212,7 @@ def trailing_phrase(sentence: Sentence, k: int) -> str:
     end = k
     while end < len(sentence.tokens) and end - k < 12:
         t = sentence.tokens[end]
-        if (t.kind == "sign" and t.key not in "-‐’'") or t.low in _ENDS_TRAILING:
+        if (t.kind == "sign" and t.key not in "-‐’'%") or t.low in _ENDS_TRAILING:
             break
         grade = sentence.low(end + 1) in ("%", "percent", "per")  # "enriched to 60 percent" is
         named = touching(sentence.tokens, end) or sentence.tokens[end - 1].capital  # "IR-6", "Area 51"

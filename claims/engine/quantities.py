@@ -431,6 +431,8 @@ def _scale_of(n: Numeral) -> Decimal:
 def _take_far_end(s: _Words, d: _Draft, n: Numeral) -> None:
     """Take in a range whose both ends carry the unit: "5% to 7%", "between 5 km and 7 km"."""
     joint = s.low(d.end)
+    if joint == "to" and s.low(d.start - 1) == "by":
+        return  # "rose by 273 kg to 3,241 kg": a change, and where it led
     if joint not in ("to", "-", "–") and not (joint == "and" and _between(s, n.first)):
         return
     if d.vague or d.end + 1 >= len(s.tokens) or s.blocked[d.end + 1] or d.family == "money":

@@ -22,6 +22,11 @@ SUDDEN = 10
 #: A quotation of fewer words must agree word for word.
 SHORT_QUOTATION = 8
 _ADDING = re.compile(r"\b(?:new|additional|more|extra|further|another)\s+(?!than\b)", re.IGNORECASE)
+_GRADE = re.compile(
+    r"enriched\W+(?:\w+\W+){0,4}?(\d+(?:\.\d+)?)(?= ?%| per ?cent| pct)"
+    r"|(\d+(?:\.\d+)?)(?: ?%| per ?cent| pct)[ -](?:highly[ -])?enriched",
+    re.IGNORECASE,
+)
 _ONE_ADDITION = 400  # days: what is added once is news for a year, what there is stays a question
 #: Words in a row whose hashes find a quotation again, and how many of them are kept.
 _SHINGLE, _QUOTATION_KEYS = 4, 24
@@ -91,7 +96,7 @@ class Question:
 
     ``days_of`` are the days it is said to be of, where they are few. ``narrowed`` are the words that narrow
     what is counted ("ground-based"); ``adds`` says that it comes on top of what there is ("14 additional",
-    "31 new").
+    "31 new"); ``grade`` is the percentage that what is weighed is enriched to.
     """
 
     kind: Kind
@@ -107,6 +112,7 @@ class Question:
     is_part: bool
     narrowed: frozenset[str]
     adds: bool
+    grade: str | None = None
 
     @property
     def counts_something_common(self) -> bool:
@@ -163,7 +169,14 @@ def question(claim: Claim) -> Question:
         is_part=claim.part_of is not None,
         narrowed=content(*claim.noun_modifiers) - known.party_words - content(claim.object_party),
         adds=bool(_ADDING.search(claim.quote)),
+        grade=_grade(claim) if claim.kind is Kind.MEASURE else None,
     )
+
+
+def _grade(claim: Claim) -> str | None:
+    """How far the material weighed is enriched: kilograms at 20 percent are none of those at 60."""
+    found = _GRADE.search(claim.context)
+    return next((x for x in found.groups() if x), None) if found else None
 
 
 _PHRASE_END = re.compile(r"\b(?:of|for|from|in|against|to|at|on|with|by|who|that|which)\b", re.IGNORECASE)

@@ -102,7 +102,8 @@ def test_an_article_that_gives_both_figures_counts_two_things():
 def test_an_article_that_gives_the_others_figure_too_counts_two_things_by_them():
     twice = [launchers(24), launchers(60, "up to", at=500)]
     assert not found(group(*twice, launchers(60, outlet=POST)), "value_conflict")
-    assert not found(group(*twice, launchers(60, outlet=POST, published=DAY + timedelta(90))), "updated_figure")
+    later = launchers(60, outlet=POST, published=DAY + timedelta(90))
+    assert not found(group(*twice, later), "updated_figure")
 
 
 def test_a_far_gap_is_high_and_a_gap_within_the_grain_low():

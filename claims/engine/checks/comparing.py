@@ -10,17 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from itertools import combinations
 
 from claims.engine.dimensions import converted
 from claims.engine.linking import compare, days_between, gap
-from claims.engine.questions import question
+from claims.engine.questions import question, span_of_days
 from claims.engine.records import Claim, Kind, PlacedClaim, Quantity, Status
 from claims.engine.wording import content, stem, words
 
 #: Publications this far apart can still report one state of affairs; a clearly later figure is news (days).
 SAME_NEWS = 14
+#: Days over which occurrences are summed up, not told one by one.
+A_SEASON = 60
 #: A limit stands for longer than the news about it (days).
 A_LIMIT = 365
 
@@ -53,9 +56,15 @@ def same_thing(a: PlacedClaim, b: PlacedClaim) -> bool:
         return False
     if _is_remainder(a) != _is_remainder(b):
         return False
-    if question(x).is_sudden and gap(x.when, y.when) not in (0, None):
+    if question(x).is_sudden and (gap(x.when, y.when) not in (0, None) or _other_stretch(x, y)):
         return False
     return compare(a, b) is not None
+
+
+def _other_stretch(x: Claim, y: Claim) -> bool:
+    """Whether one sums up a season or year and the other does not: 40 launches this year, two on Friday."""
+    lengths = [(span[1] - span[0]).days if (span := span_of_days(c.when)) else 0 for c in (x, y)]
+    return max(lengths) >= A_SEASON and min(lengths) * 2 < max(lengths)
 
 
 def _is_remainder(member: PlacedClaim) -> bool:
@@ -103,7 +112,15 @@ def disjoint(a: Claim, b: Claim) -> bool | None:
     if a.kind is Kind.COUNT and b.kind is Kind.COUNT:
         return not x.meets(y)  # what is counted is compared as scope, not as a unit
     both = in_one_unit(x, y)
-    return None if both is None else not both[0].meets(both[1])
+    return None if both is None else not (both[0].meets(both[1]) or _rounded(*both))
+
+
+def _rounded(a: Quantity, b: Quantity) -> bool:
+    """Whether the rounder of two flat figures is the other one rounded: "4 percent" for "3.9 percent"."""
+    fine, coarse = sorted((a, b), key=lambda x: x.grain)
+    if fine.grain >= coarse.grain or {a.rule, b.rule} - {"point", "grain"} or not coarse.grain:
+        return False
+    return (fine.value / coarse.grain).quantize(Decimal(1), ROUND_HALF_UP) * coarse.grain == coarse.value
 
 
 def _stated(claim: Claim, quantity: Quantity) -> Quantity:

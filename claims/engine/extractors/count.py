@@ -122,8 +122,11 @@ def _counted(
     ):
         # "conducted 325 air raids": the counted thing is the act
         f = replace(f, action=NOMINALS[noun.lemma], relation="act")
+    owner = _gapped(sentence, reading, before) if f.relation != "subject" else None
     if part is not None:
         f = _part_of(f, before)
+    elif owner is not None and before is not None and f.actor is not None and f.action == before[1].action:
+        f = replace(f, actor=Named(owner.name, "state", owner.party))  # "... and Poland three diplomats"
     elif _continues(sentence, reading, before, f):
         f = _like(f, before)
     claim = make(
