@@ -53,8 +53,6 @@ def lines(finding: Finding) -> list[tuple[str, str]]:
             out.append(("In the other's unit", f"{said} ({reading.get('outlet')})"))
         if day := _day(reading.get("as_of")):
             out.append(("As of", f"{day}: {reading.get('quote')} ({reading.get('outlet')})"))
-    if isinstance(share := evidence.get("containment"), int | float) and share:
-        out.append(("Words in common", f"{share:.0%} of the shorter text"))
     if (days := evidence.get("days_off")) is not None:
         out.append(("Days apart", str(days)))
     reference = evidence.get("reference")

@@ -357,7 +357,7 @@ def test_all_that_the_evidence_says_stands_on_the_page_in_words(
                 {"outlet": "Harbour Post", "quote": "24 kg", "unit": "kilogram"},
             ],
             "gap": "1200.5",
-            "containment": 0.417,
+            "links": [{"reasons": ["one interview", "shared passages"]}],
             "reference": {"title": "Order", "start": "2021-04-15", "end": "2021-04-15"},
         },
     )
@@ -370,7 +370,7 @@ def test_all_that_the_evidence_says_stands_on_the_page_in_words(
         "1,200.5 kilograms",
         "2.27 kilogram: 5 pounds (Courier)",
         "24 February 2021: 5 pounds (Courier)",
-        "42% of the shorter text",
+        "<dt>Linked because</dt><dd><bdi>one interview</bdi></dd><dd><bdi>shared passages</bdi></dd>",
         "Order, 15 April 2021",
     ):
         assert words in page
