@@ -221,6 +221,8 @@ def _reaches(sentence: Sentence, p: Predicate, first: int) -> bool:
             return False
         if low in _OPENERS and low not in ("as", "since", "so"):
             return False
+        if low == "," and _inserted(sentence, p):
+            return False  # "The deal, which Congress could block, includes 40 launchers"
         if (
             low == ","
             and offset + 1 < len(gap)
@@ -229,6 +231,16 @@ def _reaches(sentence: Sentence, p: Predicate, first: int) -> bool:
         ):
             return False
     return True
+
+
+def _inserted(sentence: Sentence, p: Predicate) -> bool:
+    """Whether a verb stands in a clause with which or who between commas, told of somebody else's act."""
+    for k in range(p.first - 1, max(p.first - 7, 0), -1):
+        if sentence.lows[k] in ("which", "whom"):
+            return sentence.lows[k - 1] == "," and k < p.first - 1
+        if sentence.tokens[k].kind == "sign":
+            return False
+    return False
 
 
 def by_phrase(sentence: Sentence, p: Predicate) -> tuple[int, int] | None:

@@ -45,6 +45,8 @@ BIO = re.compile(
     r"\b(?:writer|reporter|correspondent|journalist|editor|columnist|contributor|producer|freelance\w*|blogger)\b"
 )
 BIO_WORDS = 60
+# A date line that says so: above a story, or the last thing below it.
+DATED = re.compile(r"(?:first |last )?(?:posted|published|updated|modified)\b", re.IGNORECASE)
 # A link to one other story, on a line of its own: its label and its headline.
 LINK = re.compile(r"[^:\n]{2,24}: *(?P<headline>\S+ +\S+ .*\S|\S+ +\S+)$")
 
@@ -130,7 +132,15 @@ def _clean_story(text: str, blocks: tuple[Block, ...], sure: frozenset[str], bar
     if found is None and start == 0 and opening > 0 and blocks[0].words > 1:
         found = Title(blocks[0].text, 0)
         start = 1
-    return _with_title(text, blocks, list(range(start, len(blocks))), found)
+    stop = next(
+        (
+            i
+            for i in range(opening + 1, len(blocks))
+            if blocks[i].look is Look.META and DATED.match(blocks[i].text) and not _prose_after(blocks, i)
+        ),
+        len(blocks),
+    )
+    return _with_title(text, blocks, list(range(start, stop)), found)
 
 
 def _with_title(text: str, blocks: tuple[Block, ...], body: list[int], found: Title | None) -> Story:
@@ -253,6 +263,8 @@ def _walk(blocks: Sequence[Block], start: int, sure: frozenset[str], byline: str
         if block.look is Look.BOX and told and _goes_on_after_link(blocks, i, words):
             i += 1
             continue
+        if enough and block.look is Look.META and DATED.match(block.text) and not _prose_after(blocks, i):
+            break
         if block.look in (Look.BOX, Look.TEASER) and told:
             if block.look is Look.TEASER:
                 while body and blocks[body[-1]].look in (Look.FRAGMENT, Look.META):
@@ -281,6 +293,10 @@ def _walk(blocks: Sequence[Block], start: int, sure: frozenset[str], byline: str
 def _is_about(block: Block, byline: str) -> bool:
     """Whether a line below a story heads a note on its author: the byline's name, or "About" and the name."""
     return bool(byline) and block.look is Look.FRAGMENT and plain(block.text).removeprefix("about ") == byline
+
+
+def _prose_after(blocks: Sequence[Block], i: int) -> bool:
+    return any(block.look is Look.PROSE for block in blocks[i + 1 :])
 
 
 def _goes_on_after_link(blocks: Sequence[Block], i: int, story: set[str]) -> bool:
