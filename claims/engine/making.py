@@ -105,7 +105,8 @@ def _thing(sentence: Sentence, reading: Reading, f: Frame) -> tuple[tuple[int, i
             return (start, end), end - 1, sentence.words(start, end)
     if p is None or f.relation != "object":
         return None
-    if f.action and lows[k - 1] in ("by", "to", "from", "at", "for") and k - p.last > 1:
+    put_at = lows[k - 1] == "at" and p.base in ("put", "estimate", "value")  # "puts procurement at $2bn"
+    if (f.action or put_at) and lows[k - 1] in ("by", "to", "from", "at", "for") and k - p.last > 1:
         phrase = plain_phrase(sentence, p.last)
         if phrase and phrase[1] <= k - 1:
             return (phrase[0], phrase[1]), phrase[2], sentence.words(phrase[0], phrase[1])
