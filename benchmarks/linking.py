@@ -25,9 +25,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from claims.engine.extract import extract
-
 from claims.engine.checks.comparing import disjoint
+from claims.engine.extract import extract
 from claims.engine.linking import compare
 from claims.engine.records import ArticleRef, Claim, PlacedClaim
 
