@@ -27,7 +27,7 @@ from claims.engine.questions import (
     question,
     span_of_days,
 )
-from claims.engine.records import Claim, Kind, Link, PlacedClaim, ReferenceValue, When
+from claims.engine.records import Claim, Kind, Link, PlacedClaim, ReferenceValue, Status, When
 from claims.engine.wording import align, content, stem, words
 
 __all__ = ["answers", "compare", "label", "link_keys"]
@@ -77,7 +77,7 @@ def compare(a: PlacedClaim, b: PlacedClaim) -> Link | None:
     if Kind.QUOTATION in (a.claim.kind, b.claim.kind):
         return _compare_quotations(a, b)
     p, q = question(a.claim), question(b.claim)
-    if _contradict(p, q):
+    if _contradict(p, q) or _plan_and_holding(a.claim, b.claim, p, q):
         return None
     found = _evidence(a, b, p, q)
     if found is None:
@@ -113,6 +113,13 @@ def _contradict(p: Question, q: Question) -> bool:
     if p.adds != q.adds and (p.narrowed or q.narrowed):
         return True  # "31 new interceptors" are none of "44 ground-based interceptors"
     return any(x and y and not compatible(x, y) for x, y in ((p.actor, q.actor), (p.party, q.party)))
+
+
+def _plan_and_holding(a: Claim, b: Claim, p: Question, q: Question) -> bool:
+    """Whether one is still to come and the other is there, and only one is narrowed: "plans to install 31
+    such interceptors" is none of "fields 44 ground-based interceptors". A plan told as done narrows alike."""
+    planned = (Status.PLANNED, Status.CONDITIONAL)
+    return (a.status in planned) != (b.status in planned) and bool(p.narrowed) != bool(q.narrowed)
 
 
 def _evidence(a: PlacedClaim, b: PlacedClaim, p: Question, q: Question) -> _Evidence | None:
@@ -228,9 +235,11 @@ _content = lru_cache(maxsize=16384)(content)
 def _in_time(a: PlacedClaim, b: PlacedClaim, p: Question, q: Question) -> _Evidence | None:
     """What the dates say: None where the two cannot be the same occurrence.
 
-    A standing figure (a stockpile, a plan) keeps its question over the years; an occurrence does not.
+    A standing figure (a stockpile, a plan) keeps its question over the years; an occurrence does not, nor
+    what is added once.
     """
-    limit = None if p.days is None or q.days is None else min(p.days, q.days)
+    limits = [x.days for x in (p, q) if x.days is not None]
+    limit = min(limits) if len(limits) == 2 or (limits and p.adds != q.adds) else None
     apart = days_between(a.article.published, b.article.published)
     if limit is not None:
         if apart is not None and apart > limit:

@@ -106,6 +106,22 @@ def test_an_article_that_gives_the_others_figure_too_counts_two_things_by_them()
     assert not found(group(*twice, later), "updated_figure")
 
 
+def test_a_ceiling_and_a_later_figure_above_it_are_no_timeline():
+    ceiling = launchers(24, "at most")
+    later = launchers(60, outlet=POST, published=DAY + timedelta(90))
+    assert not found(group(ceiling, later), "updated_figure")
+
+
+def test_a_limit_is_one_reading_with_or_without_at_most():
+    limits = [
+        launchers(30, "at most", action="restrict"),
+        launchers(30, outlet=POST, action="restrict"),
+        launchers(24, "at most", outlet=HERALD, action="restrict"),
+    ]
+    (finding,) = found(group(*limits), "value_conflict")
+    assert finding.summary.startswith(HERALD)
+
+
 def test_a_far_gap_is_high_and_a_gap_within_the_grain_low():
     (far,) = found(group(launchers(24), launchers(240, outlet=POST)), "value_conflict")
     assert far.severity is Severity.HIGH

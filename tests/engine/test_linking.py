@@ -225,6 +225,19 @@ def test_different_words_are_not_linked():
     assert compare(placed(quotation(SAID)), placed(quotation(other), "Evening Post")) is None
 
 
+def test_what_is_planned_is_none_of_what_there_is():
+    plan = launchers(31, status=Status.PLANNED)
+    there = launchers(44, outlet="Evening Post", noun_modifiers=("road-mobile",))
+    assert compare(plan, there) is None
+    assert compare(plan, launchers(31, outlet="Evening Post")), "a plan told as done is still that plan"
+
+
+def test_an_addition_of_years_ago_is_none_of_todays():
+    added = launchers(14, quote="14 additional launchers", published=DAY - timedelta(days=2900))
+    assert compare(added, launchers(31, outlet="Evening Post")) is None
+    assert compare(added, launchers(14, outlet="Evening Post", published=DAY - timedelta(days=2899)))
+
+
 def test_keys_hold_no_value():
     assert link_keys(launchers(24).claim) == link_keys(launchers(9999, "at least").claim)
 

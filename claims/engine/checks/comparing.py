@@ -108,7 +108,7 @@ def disjoint(a: Claim, b: Claim) -> bool | None:
     """Whether no value satisfies both figures, in one unit; None where they cannot be compared."""
     if a.quantity is None or b.quantity is None:
         return None
-    x, y = _stated(a, a.quantity), _stated(b, b.quantity)
+    x, y = stated(a, a.quantity), stated(b, b.quantity)
     if a.kind is Kind.COUNT and b.kind is Kind.COUNT:
         return not x.meets(y)  # what is counted is compared as scope, not as a unit
     both = in_one_unit(x, y)
@@ -123,7 +123,7 @@ def _rounded(a: Quantity, b: Quantity) -> bool:
     return (fine.value / coarse.grain).quantize(Decimal(1), ROUND_HALF_UP) * coarse.grain == coarse.value
 
 
-def _stated(claim: Claim, quantity: Quantity) -> Quantity:
+def stated(claim: Claim, quantity: Quantity) -> Quantity:
     """What is compared: of a limit the limit itself. "No more than 1,500" and "no more than 1,550" differ."""
     if quantity.is_point() or not is_limit(claim):
         return quantity
@@ -153,6 +153,8 @@ def relation(a: PlacedClaim, b: PlacedClaim) -> Relation:
     if question(x).is_sudden and published != 0:
         return Relation.UPDATE if published else Relation.APART  # a toll rises from day to day
     happened = gap(x.when, y.when)
+    if _ceiling(x) != _ceiling(y) and happened != 0:
+        return Relation.APART  # "no more than 4 percent" and, later, "20 percent" are no timeline
     if question(x).is_sudden and happened is None:
         return Relation.APART  # without the day nothing says that it is one attack
     if happened is not None:
@@ -180,6 +182,10 @@ def _gives_too(a: PlacedClaim, b: PlacedClaim, members: Sequence[PlacedClaim]) -
         )
         for m in members
     )
+
+
+def _ceiling(claim: Claim) -> bool:
+    return bool(claim.quantity and claim.quantity.rule == "at_most")
 
 
 def across_articles(members: Sequence[PlacedClaim]) -> Iterator[tuple[PlacedClaim, PlacedClaim]]:

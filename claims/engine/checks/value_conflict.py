@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from claims.engine.checks.comparing import Relation, in_one_unit, is_limit, relation, told_apart
+from claims.engine.checks.comparing import Relation, in_one_unit, is_limit, relation, stated, told_apart
 from claims.engine.checks.evidence import (
     article_keys,
     in_words,
@@ -63,7 +63,7 @@ def _each(members: Iterator[PlacedClaim]) -> list[PlacedClaim]:
 
 
 def _reading(member: PlacedClaim) -> str:
-    quantity = quantity_of(member)
+    quantity = stated(member.claim, quantity_of(member))  # "a maximum of 1,550" is the limit 1,550
     # What a count counts is the group's business: "people" and "persons" are one reading.
     unit = "" if member.claim.kind is Kind.COUNT else f" {quantity.unit}"
     return in_words(quantity) + unit
