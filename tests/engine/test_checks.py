@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,20 @@ def test_an_article_that_gives_the_others_figure_too_counts_two_things_by_them()
     assert not found(group(*twice, launchers(60, outlet=POST)), "value_conflict")
     later = launchers(60, outlet=POST, published=DAY + timedelta(90))
     assert not found(group(*twice, later), "updated_figure")
+
+
+def test_a_figure_and_its_rounding_are_slight():
+    flat = {"kind": Kind.SHARE, "noun": "growth", "measured": "growth of the launcher force"}
+    fine = quantity(Decimal("3.9"), "percent")
+    fine = replace(fine, low=Decimal("3.85"), high=Decimal("3.95"), grain=Decimal("0.1"), rule="grain")
+    (finding,) = found(
+        group(
+            launchers(4, quantity=quantity(4, "percent"), **flat),
+            launchers(4, quantity=fine, outlet=POST, **flat),
+        ),
+        "value_conflict",
+    )
+    assert finding.severity is Severity.LOW
 
 
 def test_a_ceiling_and_a_later_figure_above_it_are_no_timeline():

@@ -27,7 +27,7 @@ def linked(*articles: list[PlacedClaim]) -> set[frozenset[str]]:
 def conflicts(*members: PlacedClaim) -> list[str]:
     ordered = tuple(sorted(members, key=lambda m: (m.article.published or date.min, m.article.outlet, m.key)))
     group = Group("g", label(ordered), ordered)
-    return [f.summary for f in check_group(group) if f.check == "value_conflict"]
+    return [f"{f.severity}: {f.summary}" for f in check_group(group) if f.check == "value_conflict"]
 
 
 def only(claims: list[PlacedClaim], quote: str) -> PlacedClaim:
@@ -69,12 +69,14 @@ def test_a_sum_over_the_year_is_not_held_against_one_day() -> None:
     assert conflicts(*year, *june) == []
 
 
-def test_a_rounded_percentage_agrees_with_the_one_it_rounds() -> None:
+def test_a_rounded_percentage_beside_the_one_it_rounds_is_slight() -> None:
     fine = claims_of("Courier", "2024-03-14", "Poland spent 3.9% of its GDP on defence.")
     coarse = claims_of("Post", "2024-03-15", "Poland spent 4% of its GDP on defence.")
     other = claims_of("Star", "2024-03-15", "Poland spent 3% of its GDP on defence.")
-    assert conflicts(*fine, *coarse) == []
-    assert conflicts(*fine, *other)
+    (slight,) = conflicts(*fine, *coarse)
+    (grave,) = conflicts(*fine, *other)
+    assert slight.startswith("low:")
+    assert grave.startswith("medium:")
 
 
 def test_who_acts_in_a_clause_without_its_verb_is_named_there() -> None:

@@ -104,6 +104,14 @@ def in_one_unit(a: Quantity, b: Quantity) -> tuple[Quantity, Quantity] | None:
     return None if other is None else (a, other)
 
 
+def rounds(a: Quantity, b: Quantity) -> bool:
+    """Whether the rounder of two flat figures is the other one rounded: "4 percent" for "3.9 percent"."""
+    fine, coarse = sorted((a, b), key=lambda x: x.grain)
+    if fine.grain >= coarse.grain or {a.rule, b.rule} - {"point", "grain"} or not coarse.grain:
+        return False
+    return (fine.value / coarse.grain).quantize(Decimal(1), ROUND_HALF_UP) * coarse.grain == coarse.value
+
+
 def disjoint(a: Claim, b: Claim) -> bool | None:
     """Whether no value satisfies both figures, in one unit; None where they cannot be compared."""
     if a.quantity is None or b.quantity is None:
@@ -112,15 +120,7 @@ def disjoint(a: Claim, b: Claim) -> bool | None:
     if a.kind is Kind.COUNT and b.kind is Kind.COUNT:
         return not x.meets(y)  # what is counted is compared as scope, not as a unit
     both = in_one_unit(x, y)
-    return None if both is None else not (both[0].meets(both[1]) or _rounded(*both))
-
-
-def _rounded(a: Quantity, b: Quantity) -> bool:
-    """Whether the rounder of two flat figures is the other one rounded: "4 percent" for "3.9 percent"."""
-    fine, coarse = sorted((a, b), key=lambda x: x.grain)
-    if fine.grain >= coarse.grain or {a.rule, b.rule} - {"point", "grain"} or not coarse.grain:
-        return False
-    return (fine.value / coarse.grain).quantize(Decimal(1), ROUND_HALF_UP) * coarse.grain == coarse.value
+    return None if both is None else not both[0].meets(both[1])
 
 
 def stated(claim: Claim, quantity: Quantity) -> Quantity:

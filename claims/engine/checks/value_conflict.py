@@ -16,7 +16,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from claims.engine.checks.comparing import Relation, in_one_unit, is_limit, relation, stated, told_apart
+from claims.engine.checks.comparing import (
+    Relation,
+    in_one_unit,
+    is_limit,
+    relation,
+    rounds,
+    stated,
+    told_apart,
+)
 from claims.engine.checks.evidence import (
     article_keys,
     in_words,
@@ -128,7 +136,7 @@ def _exact_below(claim: Claim) -> int | None:
 
 def _severity(a: Quantity, b: Quantity, exact_below: int | None) -> Severity:
     gap, grain = _gap(a, b), max(a.grain, b.grain)
-    if exact_below is not None and gap <= grain and grain >= exact_below:
+    if rounds(a, b) or (exact_below is not None and gap <= grain and grain >= exact_below):
         return Severity.LOW  # a mismatch within the grain of a round figure: readers differ
     larger = max(abs(x) for x in (a.low, a.high, b.low, b.high) if x is not None)
     return Severity.HIGH if larger and gap / larger >= _FAR else Severity.MEDIUM
