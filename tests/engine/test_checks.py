@@ -121,6 +121,12 @@ def test_a_figure_and_its_rounding_are_slight():
     assert finding.severity is Severity.LOW
 
 
+def test_a_small_count_is_not_a_rounding_of_another():
+    ten = launchers(10, quantity=quantity(10, "launcher", grain=10))
+    (finding,) = found(group(ten, launchers(12, outlet=POST)), "value_conflict")
+    assert finding.severity is Severity.MEDIUM
+
+
 def test_a_ceiling_and_a_later_figure_above_it_are_no_timeline():
     ceiling = launchers(24, "at most")
     later = launchers(60, outlet=POST, published=DAY + timedelta(90))

@@ -85,7 +85,8 @@ def _finding(one: str, other: str, a: list[PlacedClaim], b: list[PlacedClaim]) -
     at_odds, rest = first[0], second[0]
     x, y = at_odds[0], rest[0]
     quantities = in_one_unit(quantity_of(y), quantity_of(x)) or (quantity_of(y), quantity_of(x))
-    severity = _severity(*quantities, exact_below=_exact_below(x.claim))
+    slight = x.claim.kind is not Kind.COUNT and rounds(*quantities)  # "ten diplomats" are not 12 rounded
+    severity = Severity.LOW if slight else _severity(*quantities, exact_below=_exact_below(x.claim))
     give = ("give" if several(at_odds) else "gives", "have" if several(rest) else "has")
     unit = quantity_of(y).unit
     converted = ""
@@ -136,7 +137,7 @@ def _exact_below(claim: Claim) -> int | None:
 
 def _severity(a: Quantity, b: Quantity, exact_below: int | None) -> Severity:
     gap, grain = _gap(a, b), max(a.grain, b.grain)
-    if rounds(a, b) or (exact_below is not None and gap <= grain and grain >= exact_below):
+    if exact_below is not None and gap <= grain and grain >= exact_below:
         return Severity.LOW  # a mismatch within the grain of a round figure: readers differ
     larger = max(abs(x) for x in (a.low, a.high, b.low, b.high) if x is not None)
     return Severity.HIGH if larger and gap / larger >= _FAR else Severity.MEDIUM
