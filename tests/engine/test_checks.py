@@ -345,6 +345,13 @@ def test_a_dropped_part_is_found():
     assert finding.subject == "a-Evening Post|24 launcher|6 launcher"
 
 
+def test_all_who_state_a_dropped_part_are_named():
+    totals = (launchers(24), launchers(24, outlet=HERALD))
+    checked = group(*totals, launchers(24, outlet=POST), parts=tuple(part(total) for total in totals))
+    (finding,) = check_group(checked)
+    assert "without the part that Morning Herald and The Courier state with it" in finding.summary
+
+
 def test_a_part_stated_in_other_words_is_not_dropped():
     total, other = launchers(24), launchers(24, outlet=POST)
     assert not check_group(group(total, other, parts=(part(total), part(other))))

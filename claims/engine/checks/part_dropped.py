@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claims.engine.checks.comparing import nominal, same_thing, says
-from claims.engine.checks.evidence import article_keys, keys, quoted, reading, subject
+from claims.engine.checks.evidence import article_keys, keys, outlets, quoted, reading, several, subject
 from claims.engine.checks.registry import check
 from claims.engine.linking import days_between
 from claims.engine.questions import question
@@ -47,13 +47,15 @@ def part_dropped(group: Group) -> Iterator[Finding]:
             all_of = [member, *(x for pair in pairs for x in reversed(pair))]
             cue = part.claim.quantity.modifier if part.claim.quantity else None
             words = f"{cue} {part.claim.quote}" if cue else part.claim.quote
+            parts = [p for p, _ in pairs]
             yield Finding(
                 check="part_dropped",
                 severity=_severity(part, total),
                 subject=subject(member.article.key, nominal(total.claim) or "", value),
                 summary=(
                     f"{member.article.outlet} gives {quoted(member.claim.quote)} without the part that "
-                    f"{part.article.outlet} states with it ({quoted(words)}): all of it reads as one kind."
+                    f"{outlets(parts)} {'state' if several(parts) else 'states'} with it ({quoted(words)}): "
+                    "all of it reads as one kind."
                 ),
                 claims=keys(all_of),
                 articles=article_keys(all_of),
