@@ -470,7 +470,7 @@ def _is_ahead(sentence: Sentence, predicate: Predicate | None, time: TimeExpress
     if predicate is None or time.first < predicate.verb or predicate.hedge is None:
         return False
     chain = sentence.lows[predicate.first : predicate.verb]
-    ahead = predicate.status in (Status.PLANNED, Status.CONDITIONAL)
+    ahead = predicate.status.is_ahead
     return ahead and {"was", "were", "had", "been", "have", "has"}.isdisjoint(chain)
 
 

@@ -27,7 +27,7 @@ from claims.engine.questions import (
     question,
     span_of_days,
 )
-from claims.engine.records import Claim, Kind, Link, PlacedClaim, ReferenceValue, Status, When
+from claims.engine.records import Claim, Kind, Link, PlacedClaim, ReferenceValue, When
 from claims.engine.wording import align, content, stem, words
 
 __all__ = ["answers", "compare", "label", "link_keys"]
@@ -118,8 +118,7 @@ def _contradict(p: Question, q: Question) -> bool:
 def _plan_and_holding(a: Claim, b: Claim, p: Question, q: Question) -> bool:
     """Whether one is still to come and the other is there, and only one is narrowed: "plans to install 31
     such interceptors" is none of "fields 44 ground-based interceptors". A plan told as done narrows alike."""
-    planned = (Status.PLANNED, Status.CONDITIONAL)
-    return (a.status in planned) != (b.status in planned) and bool(p.narrowed) != bool(q.narrowed)
+    return a.status.is_ahead != b.status.is_ahead and bool(p.narrowed) != bool(q.narrowed)
 
 
 def _evidence(a: PlacedClaim, b: PlacedClaim, p: Question, q: Question) -> _Evidence | None:

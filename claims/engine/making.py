@@ -134,12 +134,12 @@ def _behind_number(sentence: Sentence, k: int) -> int:
     return k
 
 
-def _start_of_phrase(sentence: Sentence, end: int) -> int:
-    """Where the noun phrase that ends before token ``end`` begins: up to five plain words back."""
+def _start_of_phrase(sentence: Sentence, end: int, most: int = 5) -> int:
+    """Where the noun phrase that ends before token ``end`` begins: up to ``most`` plain words back."""
     start = end
     while (
         start > 0
-        and end - start < 5
+        and end - start < most
         and sentence.tokens[start - 1].kind == "word"
         and not is_small(sentence.lows[start - 1])
         and sentence.lows[start - 1] not in FORMS
@@ -298,14 +298,5 @@ def named_before(article: Article, sentence: Sentence, lemma: str) -> tuple[str,
         for k in range(len(earlier.lows) - 1, -1, -1):
             if singular(earlier.lows[k]) != lemma or not is_plural(earlier.lows[k]):
                 continue
-            start = k
-            while (
-                start > 0
-                and k - start < 3
-                and earlier.tokens[start - 1].kind == "word"
-                and not is_small(earlier.lows[start - 1])
-                and earlier.lows[start - 1] not in FORMS
-            ):
-                start -= 1
-            return tuple(t.key for t in earlier.tokens[start:k])
+            return tuple(t.key for t in earlier.tokens[_start_of_phrase(earlier, k, most=3) : k])
     return ()

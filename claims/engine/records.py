@@ -36,6 +36,11 @@ class Status(StrEnum):
     DENIED = "denied"
     CONDITIONAL = "conditional"
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the thing is still to come: planned, or done only if something else happens."""
+        return self in (Status.PLANNED, Status.CONDITIONAL)
+
 
 class Mode(StrEnum):
     """How an article credits a claim."""

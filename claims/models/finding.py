@@ -19,9 +19,6 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     def standing(self) -> FindingQuerySet:
         return self.filter(resolved_at__isnull=True)
 
-    def decided(self) -> FindingQuerySet:
-        return self.exclude(decision=Finding.Decision.NONE)
-
     def for_list(self) -> FindingQuerySet:
         """With group, origin, claims in the order of the evidence, articles and outlets; four queries in all.
 

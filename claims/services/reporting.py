@@ -68,7 +68,7 @@ def preview() -> dict[str, Any]:
 
 def awaiting() -> int:
     """How many standing findings no report holds yet."""
-    return Finding.objects.filter(reported_in__isnull=True, resolved_at__isnull=True).count()
+    return Finding.objects.standing().filter(reported_in__isnull=True).count()
 
 
 def content(report: Report) -> dict[str, Any]:

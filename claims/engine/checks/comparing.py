@@ -17,7 +17,7 @@ from itertools import combinations
 from claims.engine.dimensions import converted
 from claims.engine.linking import compare, days_between, gap
 from claims.engine.questions import question, span_of_days
-from claims.engine.records import Claim, Kind, PlacedClaim, Quantity, Status
+from claims.engine.records import Claim, Kind, PlacedClaim, Quantity
 from claims.engine.wording import content, stem, words
 
 #: Publications this far apart can still report one state of affairs; a clearly later figure is news (days).
@@ -144,8 +144,7 @@ def relation(a: PlacedClaim, b: PlacedClaim) -> Relation:
         return Relation.APART
     if not apart:
         return Relation.AGREE
-    planned = (Status.PLANNED, Status.CONDITIONAL)
-    if (x.status in planned) != (y.status in planned) and not is_limit(x):
+    if x.status.is_ahead != y.status.is_ahead and not is_limit(x):
         return Relation.APART
     if not same_scope(first, second):
         return Relation.APART

@@ -426,7 +426,7 @@ def _toll_before(sentence: Sentence, first: int) -> str | None:
     for k in range(first - 1, max(first - 12, -1), -1):
         low = sentence.lows[k]
         if low in _TOLL:
-            return "wound" if False else "kill"
+            return "kill"
         if low in (";", ",", "and"):
             return None
     return None
