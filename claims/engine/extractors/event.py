@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from claims.engine import lexicons
 from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
-from claims.engine.framing import Frame, by_phrase, credit_of, govern, times_of
+from claims.engine.framing import Frame, credit_of
+from claims.engine.governing import by_phrase, govern
 from claims.engine.making import named, noun_of, words_of_action
 from claims.engine.nouns import modifying_words
 from claims.engine.phrases import entities, party_in, plain_phrase, rest_of_clause
 from claims.engine.places import place_of
 from claims.engine.predicates import Predicate, is_adverb
 from claims.engine.records import Attribution, Claim, Kind, Mode, Status
+from claims.engine.timing import times_of
 from claims.engine.tokens import hyphenated
 from claims.engine.verbs import ACTIONS, NOMINALS, PARTICLES
 from claims.engine.who import Named, of_actor

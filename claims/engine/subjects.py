@@ -1,0 +1,237 @@
+"""Whose verb it is: the noun phrase left of a chain of auxiliaries, within its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from claims.engine import lexicons
+from claims.engine.tokens import HYPHENS, Token, touching
+from claims.engine.verbhood import is_adverb
+from claims.engine.verbs import ACTION_OF_FORM, FORMS
+
+if TYPE_CHECKING:
+    from claims.engine.predicates import Predicate
+
+_LISTS = lexicons.grammar("predicates")
+
+_AUXILIARIES = frozenset(lexicons.load("hedges")["auxiliaries"])
+_DETERMINERS = lexicons.words("determiners")
+_PREPOSITIONS = lexicons.words("prepositions")
+_CONJUNCTIONS = lexicons.words("conjunctions")
+_OPENERS = lexicons.words("clause_openers")
+_PERSONAL = lexicons.words("personal")
+_HEDGE_ADVERBS = _LISTS["hedge_adverbs"]
+_BEFORE_NUMBER = frozenset({"more", "less", "at", "nearly", "almost", "just", "only"})
+_NUMBER_STARTS = _LISTS["number_starts"]
+_PHRASE_SIGNS = _LISTS["phrase_signs"]
+_OBJECT_ACTS = _LISTS["object_acts"]
+
+
+def subject_of(
+    tokens: Sequence[Token],
+    lows: Sequence[str],
+    first: int,
+    form: str,
+    before: Sequence[Predicate],
+    time_ends: dict[int, int],
+    named: frozenset[int],
+) -> tuple[tuple[int, int] | None, bool, bool]:
+    """The subject of a chain that starts at ``first``: (its tokens, whether shared, whether relative)."""
+    p = first - 1
+    p = _skip_back(lows, p, time_ends)
+    last = before[-1] if before else None
+    if last is not None and first <= last.verb:
+        return last.subject, last.shared, last.relative  # one chain: "is reported to be planning"
+    if p < 0:
+        return None, False, False
+    low = lows[p]
+    if low in ("and", "or", "but", "then", "&") or (
+        low == "," and form in ("ing", "active", "infinitive") and _joined_verb(lows, p, form)
+    ):
+        if last is not None:
+            return last.subject, True, last.relative and low != ","
+        return None, False, False
+    if low in ("which", "who", "that") and form != "infinitive":
+        e = p - (p > 0 and lows[p - 1] == ",")
+        antecedent = _phrase_left(tokens, lows, e - 1, time_ends, before, named)
+        return antecedent, False, True
+    if form == "infinitive" and last is not None:
+        if last.base in _OBJECT_ACTS and last.last < first and tokens[p].kind == "word":
+            told = _phrase_left(tokens, lows, p, time_ends, before, named)
+            if told is not None and told[0] == last.last:
+                return told, False, False  # "urged Russia to withdraw"
+        return last.subject, True, last.relative
+    takes_people = ACTION_OF_FORM.get(lows[first]) in ("kill", "wound")
+    if form == "ing" and (low in _PREPOSITIONS or low == "," or (takes_people and last is not None)):
+        return (last.subject, True, False) if last is not None else (None, False, False)
+    if low == ",":
+        start = _apposition(tokens, lows, p)
+        if start is None:
+            return None, False, False
+        found = _phrase_left(tokens, lows, start - 1, time_ends, before, named)
+        return (found[0], p) if found else None, False, False
+    if tokens[p].kind == "sign" and tokens[p].key in _BOUNDARIES:
+        return None, False, False
+    found = _phrase_left(tokens, lows, p, time_ends, before, named)
+    if found is not None and last is not None and last.form == "reduced" and found[0] - last.last <= 4:
+        return last.subject, False, False  # "its stock of uranium enriched to 20 per cent has risen"
+    if (
+        found is not None
+        and last is not None
+        and last.relative
+        and last.form != "passive"
+        and found[0] - last.last <= 2
+    ):
+        return last.subject, False, False  # "aircraft which support the forces have conducted ..."
+    return found, False, False
+
+
+_BOUNDARIES = _LISTS["boundaries"]
+
+
+def _joined_verb(lows: Sequence[str], p: int, form: str) -> bool:
+    return form == "ing" or (p + 1 < len(lows) and lows[p + 1] in ("also", "then", "before"))
+
+
+def _skip_back(lows: Sequence[str], p: int, time_ends: dict[int, int]) -> int:
+    while p >= 0:
+        if p + 1 in time_ends:
+            p = time_ends[p + 1] - 1
+            if p >= 0 and lows[p] in ("on", "in", "at", "by", "during", "since"):
+                p -= 1
+        elif is_adverb(lows[p]) or lows[p] in _HEDGE_ADVERBS:
+            p -= 1
+        else:
+            break
+    return p
+
+
+def _apposition(tokens: Sequence[Token], lows: Sequence[str], comma: int) -> int | None:
+    """The comma that opens the insertion closed by ``comma`` ("Moscow, which ..., expelled")."""
+    for j in range(comma - 1, max(comma - 25, 0), -1):
+        if lows[j] == ",":
+            return j
+    return None
+
+
+def _phrase_left(
+    tokens: Sequence[Token],
+    lows: Sequence[str],
+    p: int,
+    time_ends: dict[int, int],
+    before: Sequence[Predicate],
+    named: frozenset[int],
+) -> tuple[int, int] | None:
+    """The noun phrase (with its prepositional phrases) that ends at token ``p``."""
+    end = p + 1
+    if lows[p] in _PERSONAL:
+        return p, end
+    verbs = {q.verb for q in before[-3:]}
+    floor = max((q.last for q in before[-6:] if q.last <= end), default=0)
+    j = p
+    cut = -1
+    while j >= 0 and end - j < 40:
+        if j + 1 in time_ends and j + 1 != end:
+            j = time_ends[j + 1] - 1
+            continue
+        low = lows[j]
+        if j in verbs or j < floor:
+            break
+        if j in named:
+            j -= 1
+            continue
+        if low in ("a", "an", "the") and j and tokens[j - 1].kind == "word" and _ends_phrase(lows[j - 1]):
+            j -= 1  # two phrases side by side: "... in Syria | a monitor said"
+            break
+        if low in ("which", "who") and j + 1 < end and _verblike(tokens[j + 1]):
+            e = j - (j > 0 and lows[j - 1] == ",")
+            return (
+                _phrase_left(tokens, lows, e - 1, time_ends, before, named)
+                if e > 0 and len(before) < 50
+                else None
+            )
+        if (
+            tokens[j].kind == "sign"
+            and not (tokens[j].key in HYPHENS and touching(tokens, j))
+            and tokens[j].key not in _PHRASE_SIGNS
+        ):
+            break
+        if low in _OPENERS or low in ("and", "or"):
+            if (
+                low in ("and", "or")
+                and j > 0
+                and lows[j - 1] != ","
+                and _reaches_boundary(tokens, lows, j - 1, verbs, floor)
+            ):
+                j -= 1
+                continue
+            break
+        if low in _AUXILIARIES and low != "to":
+            break
+        j -= 1
+    start = j + 1
+    while start < end and (
+        (is_adverb(lows[start]) and lows[start] not in _BEFORE_NUMBER) or start in _starts(time_ends)
+    ):
+        start = next((e for e, s in time_ends.items() if s == start), start + 1)
+    if start >= end:
+        return None
+    # A leading prepositional phrase without a comma: "In Syria Russian forces ..."
+    if lows[start] in _PREPOSITIONS and lows[start] not in _NUMBER_STARTS:
+        for q in range(end - 1, start, -1):
+            if lows[q] in _PREPOSITIONS and q not in named:
+                cut = q + 1
+                break
+        after = cut if cut > 0 else start + 1
+        start = _split_names(tokens, after, end)
+    return (start, end) if start < end else None
+
+
+def _ends_phrase(low: str) -> bool:
+    """Whether a word before an article ends a noun phrase: no preposition, conjunction, verb or adverb."""
+    return not (
+        low in _PREPOSITIONS
+        or low in _CONJUNCTIONS
+        or low in FORMS
+        or low in _AUXILIARIES
+        or is_adverb(low)
+        or low in _DETERMINERS
+        or low == "'s"
+    )
+
+
+def _verblike(token: Token) -> bool:
+    return not token.capital and (
+        token.low in _AUXILIARIES or token.low in FORMS or token.low.endswith(("ed", "s"))
+    )
+
+
+def _starts(time_ends: dict[int, int]) -> set[int]:
+    return set(time_ends.values())
+
+
+def _split_names(tokens: Sequence[Token], start: int, end: int) -> int:
+    """In "Syria Russian forces" the place belongs to the preposition, the rest is the subject."""
+    if end - start > 1 and tokens[start].capital and tokens[start + 1].kind in ("figure",):
+        return start + 1
+    return start
+
+
+def _reaches_boundary(
+    tokens: Sequence[Token], lows: Sequence[str], j: int, verbs: set[int], floor: int
+) -> bool:
+    """Whether no verb stands between ``j`` and the start of the clause: then "and" joins two subjects."""
+    if floor and floor > 0:
+        k = j
+        while k >= floor and not (lows[k] in _OPENERS or lows[k] in (",", ";", "“", '"')):
+            k -= 1
+        return k >= floor
+    k = j
+    while k >= 0:
+        if k in verbs:
+            return False
+        if lows[k] in (",", ";") or lows[k] in _OPENERS:
+            return True
+        k -= 1
+    return True
