@@ -408,7 +408,7 @@ class GroupDetailSerializer(GroupSerializer):
 class StepSerializer(serializers.Serializer):
     """One line of a document's journey: what it became, when, in how many seconds, at which attempt.
 
-    ``by`` names who sent it on its way again after a quarantine.
+    ``by`` names who sent it on its way again: a person after a quarantine, or a newer engine.
     """
 
     state = serializers.CharField()

@@ -410,6 +410,10 @@ class Migration(migrations.Migration):
             model_name='revision',
             index=models.Index(fields=['-published'], name='revision_published'),
         ),
+        migrations.AddIndex(
+            model_name='revision',
+            index=models.Index(condition=models.Q(('is_current', True)), fields=['engine_version'], name='revision_engine'),
+        ),
         migrations.AddConstraint(
             model_name='revision',
             constraint=models.UniqueConstraint(fields=('article', 'number'), name='revision_number_is_unique'),

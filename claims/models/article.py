@@ -105,6 +105,8 @@ class Revision(models.Model):
         indexes = [
             GinIndex(fields=["fingerprints"], name="revision_fingerprints"),
             models.Index(fields=["-published"], name="revision_published"),
+            # The sweeper asks every few seconds which articles an older engine read.
+            models.Index(fields=["engine_version"], name="revision_engine", condition=Q(is_current=True)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="revision_number_is_unique"),

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Cast, Now
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -16,6 +16,17 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Under way, nobody holds a live lease, and the back-off has passed (database clock)."""
         return self.under_way().filter(
             Q(lease_expires_at__isnull=True) | Q(lease_expires_at__lt=Now()), due_at__lte=Now()
+        )
+
+    def read_by_engine_before(self, version: str) -> DocumentQuerySet:
+        """Finished, and the current text of their article was last read by an older engine; newest first."""
+        revision = Cast("revision__engine_version", models.IntegerField())
+        return (
+            self.filter(state=Document.State.CHECKED, revision__is_current=True)
+            .exclude(revision__engine_version__in=("", version))
+            .annotate(engine=revision)
+            .filter(engine__lt=int(version))
+            .order_by(models.F("revision__published").desc(nulls_last=True), "pk")
         )
 
     def failed(self) -> DocumentQuerySet:

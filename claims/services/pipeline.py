@@ -36,6 +36,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from claims.engine.version import ENGINE_VERSION
 from claims.ingest.errors import Unreadable
 from claims.models import Document
 
@@ -54,6 +55,8 @@ _BACK_OFF = 2
 _REMINDER = 15
 _REMINDERS = 8
 _SWEEP = 500
+#: Articles sent back to be read by a newer engine at a time: new articles must not wait behind an archive.
+_RENEWED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +187,7 @@ def sweep() -> int:
     with transaction.atomic():
         if not try_hold(SWEEPING):
             return 0
+        _renew()
         due = list(
             Document.objects.due()
             .filter(hint_due_at__lte=Now())
@@ -204,6 +208,34 @@ def sweep() -> int:
                 transaction.set_rollback(True)
                 return 0
     return len(due)
+
+
+def _renew() -> None:
+    """Sends articles that an older engine read back to the step that finds claims, newest first.
+
+    Claims at the same place keep their rows, so decisions and history stay with them. Only a few are under
+    way at a time, and none while new documents fill the queue.
+    """
+    room = _RENEWED - Document.objects.under_way().count()
+    if room <= 0:
+        return
+    stale = Document.objects.read_by_engine_before(ENGINE_VERSION).select_for_update(
+        skip_locked=True, of=("self",)
+    )
+    by = f"engine {ENGINE_VERSION}"
+    for row in stale.only("journey")[:room]:
+        at = timezone.now().isoformat()
+        line = {"from": State.CHECKED, "state": State.PARSED, "at": at, "seconds": 0, "by": by}
+        Document.objects.filter(pk=row.pk).update(
+            state=State.PARSED,
+            state_since=Now(),
+            attempts=0,
+            losses=0,
+            hints=0,
+            due_at=Now(),
+            hint_due_at=Now(),
+            journey=[*row.journey, line],
+        )
 
 
 # -- one step --------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from django.db.models.functions import Now
 from claims.ingest import reading
 from claims.ingest.errors import Unreadable
 from claims.models import Claim, Document, Revision
-from claims.services import hints, ingestion, pipeline
+from claims.services import extraction, hints, ingestion, pipeline
 from claims.services.isolation import ChildDied, ChildFailed, isolated
 
 from .conftest import TakeIn, story
@@ -364,6 +364,50 @@ def test_without_a_broker_everything_stays_due(document: Document, monkeypatch: 
     sent: list[UUID] = []
     monkeypatch.setattr(hints, "send", lambda documents: sent.extend(documents))
     assert pipeline.sweep() == 1
+
+
+def _by_an_older_engine(document: Document) -> Document:
+    """Takes a document to its end as if an older engine had done it, and had read its claim otherwise."""
+    pipeline.run(document.pk)
+    document.refresh_from_db()
+    Revision.objects.filter(pk=document.revision_id).update(engine_version="1")
+    Claim.objects.filter(revision=document.revision_id).update(engine_version="1", measured="something else")
+    return document
+
+
+def test_what_an_older_engine_read_is_read_again_and_keeps_its_claims(
+    document: Document, sent: list[UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _by_an_older_engine(document)
+    before = list(Claim.objects.order_by("pk").values_list("pk", "kind", "start", "end"))
+    monkeypatch.setattr(pipeline, "ENGINE_VERSION", "10")  # later than "9", though not as words
+    monkeypatch.setattr(extraction, "ENGINE_VERSION", "10")
+    assert pipeline.sweep() == 1
+    assert pipeline.run(document.pk) == "checked"
+    assert list(Claim.objects.order_by("pk").values_list("pk", "kind", "start", "end")) == before
+    assert not Claim.objects.filter(measured="something else").exists()
+    document.refresh_from_db()
+    assert document.revision.engine_version == "10"
+    assert [line["by"] for line in document.journey if line.get("by")] == ["engine 10"]
+    assert pipeline.sweep() == 0
+
+
+def test_an_older_sweeper_leaves_alone_what_a_newer_engine_read(document: Document, sent: list[UUID]) -> None:
+    _by_an_older_engine(document)
+    Revision.objects.filter(pk=document.revision_id).update(engine_version="999")
+    assert pipeline.sweep() == 0
+
+
+def test_reading_again_waits_while_new_documents_fill_the_queue(
+    document: Document, sent: list[UUID], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _by_an_older_engine(document)
+    ingestion.accept(story("Norway will deploy 41 tanks."), source="file")
+    sent.clear()
+    monkeypatch.setattr(pipeline, "_RENEWED", 1)
+    pipeline.sweep()
+    document.refresh_from_db()
+    assert document.state == "checked"
 
 
 @pytest.mark.django_db(transaction=True)
