@@ -21,6 +21,7 @@ from claims.engine.quantities import Reading, read_quantities
 from claims.engine.quotations import Quotation, find_quotations
 from claims.engine.records import Attribution, Span, When
 from claims.engine.sentences import paragraphs, sentences
+from claims.engine.tagging import tag
 from claims.engine.tokens import HYPHENS, Token, tokenize, touching
 from claims.engine.verbs import BASES
 
@@ -71,6 +72,14 @@ class Sentence:
     # worked out when first asked for
     unnamed: str | None = None  # the phrase that credits nobody, "" for none
     segments: list[int] = field(default_factory=list)  # the clause of each token
+    _tags: list[str] = field(default_factory=list)
+
+    @property
+    def tags(self) -> list[str]:
+        """The part of speech of each token (:func:`claims.engine.tagging.tag`), found when first asked for."""
+        if not self._tags:
+            self._tags = tag(self.tokens)
+        return self._tags
 
     def low(self, k: int) -> str:
         """The lower-case word at token ``k``, "" outside the sentence."""
