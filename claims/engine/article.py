@@ -76,7 +76,7 @@ class Sentence:
 
     @property
     def tags(self) -> list[str]:
-        """The part of speech of each token (:func:`claims.engine.tagging.tag`), found when first asked for."""
+        """The part of speech of each token (see :mod:`claims.engine.tagging`), found when first asked."""
         if not self._tags:
             self._tags = tag(self.tokens)
         return self._tags

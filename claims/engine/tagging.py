@@ -307,6 +307,7 @@ def tag(tokens: Sequence[Token], first: int = 0, last: int | None = None) -> lis
     """The Penn Treebank tag of each token (NN, NNS, NNP, VBD, IN, CD, ...; signs ",", ".", ":", "HYPH").
 
     With ``first`` and ``last`` only the tags of ``tokens[first:last]``, found without reading the whole
-    sentence. ``tokens`` is a whole sentence nonetheless; tags at the beginning of a range may differ from its own.
+    sentence. ``tokens`` is a whole sentence all the same; the first tags of a range may differ from those
+    of the whole.
     """
     return tagger().tag(tokens, first, last)
