@@ -20,6 +20,7 @@ from claims.engine.predicates import Predicate, find_predicates
 from claims.engine.quantities import Reading, read_quantities
 from claims.engine.quotations import Quotation, find_quotations
 from claims.engine.records import Attribution, Span, When
+from claims.engine.repeats import unrepeated
 from claims.engine.sentences import paragraphs, sentences
 from claims.engine.tagging import tag
 from claims.engine.tokens import HYPHENS, Token, tokenize, touching
@@ -123,9 +124,8 @@ def read_article(text: str, published: date | None, title: str = "") -> Article:
     """Read ``text``; ``published`` resolves relative times, ``title`` only helps with names."""
     from claims.engine.attribution import credit_all  # reads Sentence
 
-    places = [
-        (i, span) for i, paragraph in enumerate(paragraphs(text)) for span in sentences(text, paragraph)
-    ]
+    blocks = [paragraph for part in unrepeated(text) for paragraph in paragraphs(text, part)]
+    places = [(i, span) for i, paragraph in enumerate(blocks) for span in sentences(text, paragraph)]
     worded = [(i, span, tokenize(text, span.start, span.end)) for i, span in places]
     people = collect_people(
         [tokens for _, _, tokens in worded] + ([tokenize(title)] if title else []), SPEAKING
@@ -134,7 +134,7 @@ def read_article(text: str, published: date | None, title: str = "") -> Article:
         _read_sentence(text, at, span, i, tokens, published, people)
         for at, (i, span, tokens) in enumerate(w for w in worded if w[2])
     ]
-    quotations = find_quotations(text, paragraphs(text))
+    quotations = find_quotations(text, blocks)
     _place_quotations(read, quotations)
     article = Article(text, published, read, quotations, people)
     credit_all(article)

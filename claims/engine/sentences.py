@@ -30,12 +30,12 @@ _STARTERS = _LISTS["starters"]
 _WORD_BEFORE = re.compile(r"[^\W_][\w.’']*$")
 
 
-def paragraphs(text: str) -> list[Span]:
-    """The paragraphs of ``text``, in order, without the white space around them."""
+def paragraphs(text: str, within: Span | None = None) -> list[Span]:
+    """The paragraphs of ``text`` (or of a part of it), in order, without the white space around them."""
     found: list[Span] = []
     start = end = -1
     last = -1  # end of the line before, with white space
-    for line in _LINE.finditer(text):
+    for line in _LINE.finditer(text, *((within.start, within.end) if within else ())):
         stripped = line.group().strip()
         if not stripped:
             continue
