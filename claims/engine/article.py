@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from claims.engine import lexicons
-from claims.engine.dates import TimeExpression, find_times
 from claims.engine.lexicons import Phrases
 from claims.engine.names import Mention, People, collect_people, find_mentions
 from claims.engine.predicates import Predicate, find_predicates
@@ -23,6 +22,7 @@ from claims.engine.records import Attribution, Span, When
 from claims.engine.repeats import unrepeated
 from claims.engine.sentences import paragraphs, sentences
 from claims.engine.tagging import tag
+from claims.engine.times import TimeExpression, Told, find_times
 from claims.engine.tokens import HYPHENS, Token, tokenize, touching
 from claims.engine.verbs import BASES
 
@@ -59,7 +59,8 @@ class Sentence:
     tokens: list[Token]
     lows: list[str]
     mentions: list[Mention]
-    times: list[TimeExpression]
+    times: list[TimeExpression]  # those that place something in time
+    all_times: list[TimeExpression]  # those, and "three years", "every month", "now"
     readings: list[Reading]
     predicates: list[Predicate]
     quoted: list[Quotation] = field(default_factory=list)
@@ -130,8 +131,9 @@ def read_article(text: str, published: date | None, title: str = "") -> Article:
     people = collect_people(
         [tokens for _, _, tokens in worded] + ([tokenize(title)] if title else []), SPEAKING
     )
+    told = Told()
     read = [
-        _read_sentence(text, at, span, i, tokens, published, people)
+        _read_sentence(text, at, span, i, tokens, published, people, told)
         for at, (i, span, tokens) in enumerate(w for w in worded if w[2])
     ]
     quotations = find_quotations(text, blocks)
@@ -149,9 +151,11 @@ def _read_sentence(
     tokens: list[Token],
     published: date | None,
     people: People,
+    told: Told,
 ) -> Sentence:
     lows = [t.low for t in tokens]
-    times = find_times(tokens, published, future=not _FUTURE.isdisjoint(lows))
+    all_times = find_times(tokens, published, not _FUTURE.isdisjoint(lows), told)
+    times = [t for t in all_times if t.says_when]
     mentions = find_mentions(tokens, people)
     names = [(m.first, m.last) for m in mentions if m.kind != "demonym"] + _names_with_figures(tokens)
     figures = sum(t.kind == "figure" for t in tokens)
@@ -165,6 +169,7 @@ def _read_sentence(
         lows,
         mentions,
         times,
+        all_times,
         readings,
         find_predicates(tokens, times, names),
     )

@@ -11,12 +11,12 @@ from dataclasses import replace
 
 from claims.engine import lexicons
 from claims.engine.article import Article, Credit, Sentence
-from claims.engine.dates import TimeExpression
 from claims.engine.names import ROLES, WIRES, Mention
 from claims.engine.nouns import singular
 from claims.engine.predicates import Predicate, is_adverb
 from claims.engine.quotations import Quotation
 from claims.engine.records import Attribution, Mode
+from claims.engine.times import TimeExpression
 from claims.engine.who import of_speaker
 
 _LISTS = lexicons.grammar("attribution")

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.engine import lexicons
-from claims.engine.dates import TimeExpression
 from claims.engine.nouns import is_plural
 from claims.engine.numbers import STARTS
 from claims.engine.records import Status
 from claims.engine.subjects import subject_of
+from claims.engine.times import TimeExpression
 from claims.engine.tokens import HYPHENS, Token, touching
 from claims.engine.verbhood import BE, HAVE, forms_at, is_verb, possesses, previous
 from claims.engine.verbhood import is_adverb as is_adverb  # part of what a predicate is read with

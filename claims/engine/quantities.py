@@ -14,13 +14,13 @@ from decimal import ROUND_FLOOR, Decimal
 
 from claims.engine import lexicons
 from claims.engine.bounds import bound
-from claims.engine.dates import TimeExpression, year_reading
 from claims.engine.labels import end_of_label, is_label
 from claims.engine.modifiers import modifier_after, modifier_before, part_before
 from claims.engine.nouns import NounPhrase, read_noun_phrase
 from claims.engine.numbers import LETTERS, Numeral, read_numeral, read_one_in
 from claims.engine.ranks import is_ordinal, read_rank
 from claims.engine.records import Quantity
+from claims.engine.times import TimeExpression, year_reading
 from claims.engine.tokens import HYPHENS, Token, hyphenated, touching
 from claims.engine.units import Unit, currency_after, currency_before, read_per, read_unit
 

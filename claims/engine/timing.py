@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from claims.engine import lexicons
 from claims.engine.article import Credit, Sentence
-from claims.engine.dates import TimeExpression
 from claims.engine.predicates import Predicate
 from claims.engine.records import Attribution, Mode, When
+from claims.engine.times import TimeExpression
 
 _OPENERS = lexicons.words("clause_openers")
 

@@ -30,9 +30,7 @@ def test_nothing_in_gives_no_part() -> None:
     assert unrepeated("") == []
 
 
-@pytest.mark.parametrize(
-    "noise", ["-", "hundred thousand ", "and ", "1,", "\n", "“(", "x" * 90 + " "]
-)
+@pytest.mark.parametrize("noise", ["-", "hundred thousand ", "and ", "1,", "\n", "“(", "x" * 90 + " "])
 def test_a_loop_hides_no_claim_before_or_after_it(noise: str) -> None:
     loop = noise * (40_000 // len(noise))
     read = quotes(f"{STORY}\n\n{loop}\n\n{STORY}")

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from claims.engine.dates import find_times
+from claims.engine.times import find_times
 from claims.engine.tokens import tokenize
 
 MONDAY = date(2021, 5, 3)
@@ -54,7 +54,7 @@ def _days(
         ("in 2014-15", "2014-15", "2014-01-01", "2015-12-31"),
         ("two weeks ago", "two weeks ago", "2021-04-19", "2021-04-25"),
         ("three days ago", "three days ago", "2021-04-30", "2021-04-30"),
-        ("the 1990s", "1990s", "1990-01-01", "1999-12-31"),
+        ("the 1990s", "the 1990s", "1990-01-01", "1999-12-31"),
     ],
 )
 def test_a_time_is_resolved_against_the_day_of_publication(

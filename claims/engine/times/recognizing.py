@@ -1,0 +1,91 @@
+"""Every time in a sentence, left to right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from claims.engine.times import calendar, clock, lengths, quarters, relative  # noqa: F401  (they register)
+from claims.engine.times.calendar import named_day
+from claims.engine.times.context import Context, Told, readers
+from claims.engine.times.expression import TimeExpression
+from claims.engine.times.lexicon import HOLIDAYS, OTHER, VAGUE, VAGUE_BUT, kinds_of
+from claims.engine.times.patterns import BY_START, Pattern
+from claims.engine.tokens import Token
+
+
+def find_times(
+    tokens: Sequence[Token], published: date | None, future: bool = False, told: Told | None = None
+) -> list[TimeExpression]:
+    """Every time in a sentence, left to right, not overlapping.
+
+    ``published`` is the day in the outlet's calendar that relative times are reckoned from; ``future``
+    whether the sentence speaks of plans; ``told`` the last date told before the sentence, which is moved on.
+    """
+    told = told if told is not None else Told()
+    lows = [t.low for t in tokens]
+    kinds = kinds_of(tokens)
+    c = Context(tokens, kinds, published, told, future)
+    found: list[TimeExpression] = []
+    i = 0
+    while i < len(tokens):
+        kind = kinds[i]
+        time = None
+        if kind != OTHER:
+            c.future = future and lows[max(i - 2, 0) : i] != ["as", "of"]  # a count already made
+            time = _longest(c, kinds, i, BY_START.get(kind, ()))
+        if tokens[i].kind == "word":
+            time = _named(c, lows, i, time)
+        if time is None:
+            i += 1
+            continue
+        if found and _joins(lows, found[-1], time):
+            time = _joined(found.pop(), time)
+        told.note(time)
+        found.append(time)
+        i = time.last
+    return found
+
+
+def _longest(c: Context, kinds: str, i: int, patterns: Sequence[Pattern]) -> TimeExpression | None:
+    matches = [(m, p.reader) for p in patterns if (m := p.expression.match(kinds, i))]
+    if len(matches) > 1:
+        matches.sort(key=lambda e: -e[0].end())
+    for m, reader in matches:
+        time = readers[reader](c, m)
+        if time is not None:
+            return time
+    return None
+
+
+def _named(c: Context, lows: Sequence[str], i: int, time: TimeExpression | None) -> TimeExpression | None:
+    """A holiday or a vague time at ``i``, unless a longer time stands there."""
+    named = HOLIDAYS.at(lows, i) if c.tokens[i].capital else None
+    if named and (time is None or time.last < named[0]):
+        return named_day(c, i, *named) or time
+    vague = VAGUE.at(lows, i)
+    if vague and (time is None or time.last < vague[0]):
+        last, value = vague
+        if c.low(last) not in VAGUE_BUT.get(lows[i], ()):
+            return TimeExpression(i, last, "vague", value=value)
+    return time
+
+
+def _joins(lows: Sequence[str], a: TimeExpression, b: TimeExpression) -> bool:
+    """Whether a time of day and a day are one time: "9 a.m. on Tuesday", "Tuesday at 9 a.m."."""
+    gap = lows[a.last : b.first]
+    if a.kind == "clock" and b.kind == "day" and "T" not in b.value:
+        return gap in ([], ["on"], [","])
+    return (
+        b.kind == "clock"
+        and a.kind == "day"
+        and "T" not in a.value
+        and gap in ([], ["at"], [","], [",", "at"])
+    )
+
+
+def _joined(a: TimeExpression, b: TimeExpression) -> TimeExpression:
+    day, hour = (b, a) if a.kind == "clock" else (a, b)
+    value = f"{day.value}T{hour.value.partition('T')[2]}" if day.value and "T" in hour.value else day.value
+    return replace(day, first=a.first, last=b.last, type="TIME", value=value)
