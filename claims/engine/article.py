@@ -14,7 +14,7 @@ from datetime import date
 
 from claims.engine import lexicons
 from claims.engine.lexicons import Phrases
-from claims.engine.names import Mention, People, collect_people, find_mentions
+from claims.engine.names import Mention, People, collect_people, find_mentions, find_things, introduced
 from claims.engine.predicates import Predicate, find_predicates
 from claims.engine.quantities import Reading, read_quantities
 from claims.engine.quotations import Quotation, find_quotations
@@ -59,6 +59,7 @@ class Sentence:
     tokens: list[Token]
     lows: list[str]
     mentions: list[Mention]
+    things: list[Mention]  # treaties and weapon systems
     times: list[TimeExpression]  # those that place something in time
     all_times: list[TimeExpression]  # those, and "three years", "every month", "now"
     readings: list[Reading]
@@ -136,6 +137,9 @@ def read_article(text: str, published: date | None, title: str = "") -> Article:
         _read_sentence(text, at, span, i, tokens, published, people, told)
         for at, (i, span, tokens) in enumerate(w for w in worded if w[2])
     ]
+    known: set[str] = set()
+    for sentence in read:
+        sentence.mentions = introduced(sentence.tokens, sentence.mentions, known)
     quotations = find_quotations(text, blocks)
     _place_quotations(read, quotations)
     article = Article(text, published, read, quotations, people)
@@ -157,7 +161,9 @@ def _read_sentence(
     all_times = find_times(tokens, published, not _FUTURE.isdisjoint(lows), told)
     times = [t for t in all_times if t.says_when]
     mentions = find_mentions(tokens, people)
+    things = find_things(tokens)
     names = [(m.first, m.last) for m in mentions if m.kind != "demonym"] + _names_with_figures(tokens)
+    names += [(m.first, m.last) for m in things if any(t.kind == "figure" for t in tokens[m.first : m.last])]
     figures = sum(t.kind == "figure" for t in tokens)
     readings = read_quantities(tokens, times, names) if figures <= MOST_FIGURES else []
     return Sentence(
@@ -168,6 +174,7 @@ def _read_sentence(
         tokens,
         lows,
         mentions,
+        things,
         times,
         all_times,
         readings,

@@ -87,6 +87,8 @@ def make(
 
 def noun_of(sentence: Sentence, head: int) -> str:
     """The singular of a head noun; "" where the head is part of a name ("sanctions on *Russia*")."""
+    if any(m.first <= head < m.last and m.kind == "treaty" for m in sentence.things):
+        return "treaty"
     named = any(m.first <= head < m.last and m.kind != "demonym" for m in sentence.mentions)
     return "" if named else singular(sentence.lows[head])
 

@@ -27,7 +27,7 @@ _SURNAMES_TOO = _LISTS["surnames_too"]
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name in tokens ``first``..``last`` (exclusive). ``kind``: state, demonym, capital, group, body,
-    person.
+    person, office; of a thing: treaty, system.
     """
 
     first: int
@@ -35,7 +35,7 @@ class Mention:
     name: str
     kind: str
     party: str | None
-    label: str = ""  # for a body: the noun it is called by later ("department")
+    label: str = ""  # for a body: the noun it is called by later ("department"); for an office: its body
 
 
 def _entries() -> list[tuple[list[str], tuple[str, str, str | None, str]]]:
@@ -59,6 +59,9 @@ def _entries() -> list[tuple[list[str], tuple[str, str, str | None, str]]]:
     for name, entry in lexicons.load("bodies").items():
         for form in dict.fromkeys((name, *entry["names"])):
             add(form, name, "body", entry["party"] or None, entry["kind"])
+    for name, entry in lexicons.load("offices").items():
+        for form in dict.fromkeys((name, *entry["names"])):
+            add(form, name, "office", entry["party"] or None, entry["body"])
     for name, entry in lexicons.load("people").items():
         for form in dict.fromkeys((name, *entry["names"])):
             add(form, name, "person", entry["party"] or None)
@@ -66,8 +69,52 @@ def _entries() -> list[tuple[list[str], tuple[str, str, str | None, str]]]:
 
 
 _NAMES = Phrases(_entries())
+#: First words of names written small: offices, and "al" of groups and people.
+_SMALL_FIRST = frozenset(words[0] for words, _ in _entries() if words[0][0].islower()) | {"al", "the"}
 _DEMONYMS = {f for t in lexicons.load("parties").values() for e in t.values() for f in e["demonyms"]}
 WIRES = frozenset(n for n, e in lexicons.load("bodies").items() if e["kind"] in ("wire", "outlet"))
+_BODY_OF = {form: name for name, e in lexicons.load("bodies").items() for form in (name, *e["names"])}
+#: What names a ministry behind a state: ("foreign", "ministry") -> "Foreign Ministry".
+_MINISTRIES = Phrases(
+    [(form.split(), name) for name, forms in lexicons.load("ministries").items() for form in forms]
+)
+_OFFICES = Phrases(
+    [
+        ([t.key for t in tokenize(form)], (name, entry["party"] or None))
+        for name, entry in lexicons.load("offices").items()
+        for form in dict.fromkeys((name, *entry["names"]))
+    ]
+)
+#: Words that mean a party once it has been named: ("the", "North") -> North Korea.
+_INTRODUCED = Phrases(
+    [
+        (form.split(), (name, kind))
+        for kind, table in (("state", "states"), ("group", "groups"))
+        for name, entry in lexicons.load("parties")[table].items()
+        for form in entry.get("introduced", ())
+    ]
+)
+_ADJECTIVE = {
+    name: (entry["demonyms"] or [name])[0] for name, entry in lexicons.load("parties")["states"].items()
+}
+
+
+def _things() -> Iterable[tuple[list[str], tuple[str, str, str | None]]]:
+    for name, entry in lexicons.load("treaties").items():
+        for form in dict.fromkeys((name, *entry["names"])):
+            yield _keys(tokenize(form)), (name, "treaty", None)
+    for table in lexicons.load("systems").values():
+        for name, entry in table.items():
+            for form in dict.fromkeys((name, *entry["names"])):
+                yield _keys(tokenize(form)), (name, "system", entry["owner"] or None)
+
+
+def _keys(tokens: Sequence[Token]) -> list[str]:
+    """The words to look names of things up by: every hyphen is the same."""
+    return ["-" if t.key in HYPHENS else t.key for t in tokens]
+
+
+_THINGS = Phrases(_things())
 #: Words of a name or title that are no part of the name of a person.
 _TITLES = ROLES | _LISTS["titles"]
 _PARTICLES = _LISTS["particles"]
@@ -84,7 +131,7 @@ def find_mentions(tokens: Sequence[Token], people: People | None = None) -> list
     i = 0
     while i < len(tokens):
         t = tokens[i]
-        if t.kind != "word" or not (t.capital or t.key in ("al", "the")):
+        if t.kind != "word" or not (t.capital or t.key in _SMALL_FIRST):
             i += 1
             continue
         person = people.at(keys, i) if people else None
@@ -99,11 +146,76 @@ def find_mentions(tokens: Sequence[Token], people: People | None = None) -> list
             and _whole(tokens, i, entry[0])
         ):
             end, (name, kind, party, label) = entry
+            ministry = _ministry(tokens, end, name) if kind in ("state", "demonym") else None
+            if ministry:
+                end, name, kind, label = *ministry, "body", "ministry"
             found.append(Mention(i, end, name, kind, party, label))
             i = end
             continue
         i += 1
     return found
+
+
+def _ministry(tokens: Sequence[Token], k: int, party: str) -> tuple[int, str] | None:
+    """The ministry of ``party`` named from token ``k`` on: (the index after it, its canonical name)."""
+    lows = [t.low for t in tokens[k : k + 8]]
+    offset = 1 if lows[:1] == ["'s"] else 0
+    if offset == 0 and k < len(tokens) and tokens[k].kind != "word":
+        return None
+    found = _MINISTRIES.at(lows, offset) if offset < len(lows) else None
+    if found is None:
+        return None
+    name = f"{_ADJECTIVE.get(party, party)} {found[1]}"
+    return k + found[0], _BODY_OF.get(name, name)
+
+
+def find_things(tokens: Sequence[Token]) -> list[Mention]:
+    """The treaties and weapon systems of one sentence, left to right; their ``party`` is the owner."""
+    keys = _keys(tokens)
+    found: list[Mention] = []
+    i = 0
+    while i < len(tokens):
+        entry = _THINGS.at(keys, i) if tokens[i].kind != "sign" else None
+        if entry is None or not _ends_name(tokens, entry[0]) or (i and _ends_inside(tokens, i)):
+            i += 1
+            continue
+        end, (name, kind, party) = entry
+        found.append(Mention(i, end, name, kind, party))
+        i = end
+    return found
+
+
+def _ends_name(tokens: Sequence[Token], end: int) -> bool:
+    """Whether a name ends at ``end``: "SM-3" is none in "SM-33", "START I" none in "START I-B"."""
+    return not (end < len(tokens) and touching(tokens, end) and tokens[end].kind == "figure")
+
+
+def _ends_inside(tokens: Sequence[Token], i: int) -> bool:
+    return touching(tokens, i) and tokens[i - 1].kind != "sign"
+
+
+def introduced(tokens: Sequence[Token], mentions: list[Mention], known: set[str]) -> list[Mention]:
+    """``mentions`` with the words that mean a party named before ("the North"); ``known`` is brought up to
+    date.
+    """
+    keys = [t.key for t in tokens]
+    taken = {k for m in mentions for k in range(m.first, m.last)}
+    added: list[Mention] = []
+    starts = {m.first: m for m in mentions}
+    for i, key in enumerate(keys):
+        if i in starts and starts[i].party:
+            known.add(starts[i].party or "")
+        if key not in ("the", "The") or i in taken:
+            continue
+        entry = _INTRODUCED.at(["the", *keys[i + 1 : i + 4]], 0)
+        if entry is None or entry[1][0] not in known:
+            continue
+        end = i + entry[0]
+        after = tokens[end] if end < len(tokens) else None
+        if end - 1 in taken or (after is not None and after.kind == "word" and after.capital):
+            continue  # "the North Atlantic"
+        added.append(Mention(i + 1, end, entry[1][0], entry[1][1], entry[1][0]))
+    return sorted([*mentions, *added], key=lambda m: m.first) if added else mentions
 
 
 def _whole(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -240,6 +352,9 @@ def _person_in(
     if any(start <= first + m.first < end for m in mentions):
         return
     before = tokens[start - 1] if start else None
+    office = _office_beside(tokens, start, end)
+    if office is not None:
+        role, party = office[0] or role, office[1] or party
     if role is None and before is not None and singular(before.low) in ROLES and before.kind == "word":
         role = singular(before.low)
         party = party or _party_before(tokens, start - 1)
@@ -262,6 +377,24 @@ def _person_in(
         or (start > first and tokens[start - 1].low in _TITLES)
     ):
         people.add(name, role, party)
+
+
+def _office_beside(tokens: Sequence[Token], first: int, last: int) -> tuple[str | None, str | None] | None:
+    """The role and party of an office right before a name or, behind a comma, after it."""
+    keys = [t.key for t in tokens[max(0, first - 8) : last + 12]]
+    at = first - max(0, first - 8)
+    behind = at + last - first
+    found = _OFFICES.before(keys, at)
+    span = (found[0], at) if found else None
+    if found is None and keys[behind : behind + 1] == [","]:
+        k = behind + 1 + (keys[behind + 1 : behind + 2] == ["the"])
+        entry = _OFFICES.at(keys, k) if k < len(keys) else None
+        if entry:
+            found, span = entry, (k, entry[0])
+    if found is None or span is None:
+        return None
+    roles = [singular(w.lower()) for w in keys[span[0] : span[1]] if singular(w.lower()) in ROLES]
+    return (roles[0] if roles else None), found[1][1]
 
 
 def _role_in_front(tokens: Sequence[Token], comma: int) -> tuple[str, str | None] | None:

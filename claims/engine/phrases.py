@@ -126,8 +126,10 @@ def entities(sentence: Sentence) -> tuple[str, ...]:
     names: dict[str, None] = {}
     for m in sentence.mentions:
         names[m.name] = None
-        if m.kind in ("body",) and m.party:
+        if m.kind in ("body", "office") and m.party:
             names[m.party] = None
+    for m in sentence.things:
+        names[m.name] = None
     return tuple(names)
 
 

@@ -27,6 +27,7 @@ _HOLDINGS = _LISTS["holdings"]
 _AGENTS = PEOPLE | _LISTS["agents"]
 _ADMINISTRATIONS = _LISTS["administrations"]
 _BODIES_UNNAMED = _LISTS["bodies_unnamed"]
+_PAPERS = _LISTS["papers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Named:
     """
 
     name: str
-    kind: str  # state, group, body, person, owner (of the thing that is the subject), words
+    kind: str  # state, group, body, person, treaty, owner (of the thing that is the subject), words
     party: str | None = None
 
 
@@ -53,7 +54,7 @@ def of_actor(article: Article, sentence: Sentence, first: int, last: int) -> Nam
             else _of_owner(article, sentence.owner)
         )
     if lows[first] == "it" and last - first == 1:
-        return _it(sentence, first)
+        return _it(article, sentence, first)
     if lows[first] == "they" and last - first == 1:
         return None
     head_end = _head_end(sentence, first, last)
@@ -71,6 +72,9 @@ def of_actor(article: Article, sentence: Sentence, first: int, last: int) -> Nam
     if body and body.label not in ("wire", "outlet"):
         return Named(body.name, "body", body.party)
     person = next((m for m in mentions if m.kind == "person"), None)
+    office = next((m for m in mentions if m.kind == "office"), None)
+    if office and person is None:
+        return _for_office(office)
     if person:
         if head in _ADMINISTRATIONS and person.party:
             return Named(person.party, "state", person.party)
@@ -96,6 +100,9 @@ def of_actor(article: Article, sentence: Sentence, first: int, last: int) -> Nam
     definite = _called(sentence, first, head_end)
     if definite:
         return Named(definite.name, "body", definite.party)
+    treaty = _treaty(article, sentence, first, head_end)
+    if treaty:
+        return Named(treaty, "treaty")
     if singular(head) in THINGS:
         return None  # a missile does not act
     capitals = all(t.capital for t in sentence.tokens[first:head_end] if t.kind == "word")
@@ -108,7 +115,14 @@ def of_actor(article: Article, sentence: Sentence, first: int, last: int) -> Nam
     return None
 
 
-def _it(sentence: Sentence, k: int) -> Named | None:
+def _for_office(office: Mention) -> Named:
+    """Whom the holder of an office acts for: the party, else the body ("the IAEA director general")."""
+    if office.party:
+        return Named(office.party, "state", office.party)
+    return Named(office.label or office.name, "body", None)
+
+
+def _it(article: Article, sentence: Sentence, k: int) -> Named | None:
     """The state or body that "it" at token ``k`` stands for: the subject before it."""
     agent = sentence.agent
     for p in sentence.predicates:
@@ -117,6 +131,9 @@ def _it(sentence: Sentence, k: int) -> Named | None:
         agent = next(
             (m for m in sentence.within(*p.subject) if m.kind in ("state", "capital", "group", "body")), agent
         )
+    treaty = _treaty_before(article, sentence, k)
+    if treaty:
+        return Named(treaty, "treaty")
     if agent is None:
         return None
     return Named(agent.name, "body" if agent.kind == "body" else "state", agent.party)
@@ -168,6 +185,40 @@ def _called(sentence: Sentence, first: int, last: int) -> Mention | None:
     return None
 
 
+#: How many sentences back "the treaty" may have been named.
+_TREATY_NAMED = 12
+
+
+def _treaty(article: Article, sentence: Sentence, first: int, last: int) -> str | None:
+    """The treaty that tokens ``first``..``last`` name, or that "the treaty" means: the last one named."""
+    for m in sentence.things:
+        if m.kind == "treaty" and first <= m.first and m.last in (last, last - 1):
+            return m.name
+    if first == 0 or sentence.lows[first - 1] != "the" or sentence.lows[last - 1] not in _PAPERS:
+        return None
+    if last - first > 1:
+        return None
+    for earlier in reversed(article.sentences[max(0, sentence.at - _TREATY_NAMED) : sentence.at + 1]):
+        named = [
+            m for m in earlier.things if m.kind == "treaty" and (earlier is not sentence or m.last < first)
+        ]
+        if named:
+            return named[-1].name
+    return None
+
+
+def _treaty_before(article: Article, sentence: Sentence, k: int) -> str | None:
+    """The treaty that was the subject before "it" at token ``k``, here or in the sentence before."""
+    subjects = [(sentence, p.subject) for p in sentence.predicates if p.verb < k and p.subject]
+    if not subjects and sentence.at:
+        earlier = article.sentences[sentence.at - 1]
+        subjects = [(earlier, p.subject) for p in earlier.predicates[:1] if p.subject]
+    if not subjects:
+        return None
+    where, (first, last) = subjects[-1]
+    return _treaty(article, where, _skip_determiners(where, first, last), last)
+
+
 def _of_owner(article: Article, owner: Mention | None) -> Named | None:
     if owner is None or owner.kind != "person":
         return None
@@ -203,12 +254,15 @@ def of_speaker(article: Article, sentence: Sentence, first: int, last: int) -> N
     if role in ROLES and lows[head_end - 1] == role:
         definite = start > first and lows[start - 1] in ("the", "his", "her")
         named = sentence.within(start, head_end)
-        if definite and not named:
+        if definite and not [m for m in named if m.kind != "office"]:
             holders = article.people.playing(role)
             if len(holders) == 1:
                 return Named(holders[0].name, "person", holders[0].party)
             if sentence.speaking and sentence.speaking in article.people.by_name:
                 return _person_named(article, sentence.speaking)
+        office = next((m for m in named if m.kind == "office"), None)
+        if office:
+            return Named(office.name, "words", office.party)
         return (
             Named(sentence.words(start, head_end), "words", named[0].party if named else None)
             if named

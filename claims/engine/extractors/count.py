@@ -116,7 +116,7 @@ def _counted(
     ):
         f = replace(f, action="kill", relation="nominal", actor=None)
     elif noun.lemma in NOMINALS and (
-        f.action is None
+        f.action in (None, "permit")
         or f.relation == "complement"
         or (f.predicate is not None and f.predicate.base in _LIGHT)
     ):
