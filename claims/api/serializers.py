@@ -147,6 +147,7 @@ class ClaimSerializer(serializers.ModelSerializer):
             "article",
             "revision",
             "kind",
+            "headline",
             "span",
             "quote",
             "sentence",
@@ -348,14 +349,15 @@ class SharedOriginSerializer(serializers.Serializer):
 
 
 class ArticleDetailSerializer(ArticleSerializer):
-    body = serializers.CharField(help_text="All spans are ranges of this text.")
+    body = serializers.CharField(help_text="The spans of `claims` are ranges of this text.")
     claims = ClaimSerializer(many=True, source="standing_claims")
+    headline_claims = ClaimSerializer(many=True, help_text="Their spans are ranges of the title.")
     notices = serializers.SerializerMethodField(help_text="What was missing or guessed when it was read.")
     revisions = RevisionBriefSerializer(many=True, source="article.revisions")
     origin = serializers.SerializerMethodField()
 
     class Meta(ArticleSerializer.Meta):
-        fields = [*ArticleSerializer.Meta.fields, "body", "claims", "notices", "revisions"]
+        fields = [*ArticleSerializer.Meta.fields, "body", "claims", "headline_claims", "notices", "revisions"]
         read_only_fields = fields
 
     def get_notices(self, revision: Revision) -> list[str]:

@@ -45,6 +45,7 @@ _BARE_WORD = 0.12  # the same where no counted noun carries the question (money,
 _NAME, _NAMES = 0.05, 3
 _AROUND, _AROUNDS = 0.04, 5  # for each other word the two sentences share
 _DAY, _SOON = 0.15, 0.05
+_HEADLINE = 0.2  # a headline tells what its article tells
 _UNSAID = -0.1  # for an actor or an action that only one side names
 
 #: Figures that add up over a war or a year are no figures of one attack.
@@ -69,8 +70,8 @@ def compare(a: PlacedClaim, b: PlacedClaim) -> Link | None:
     Symmetric; depends on nothing but the two claims, their sentences, and where and when their articles were
     published. The values are named in the reasons and do not decide.
     """
-    same_article = a.article.key == b.article.key
-    if same_article and a.claim.sentence.overlaps(b.claim.sentence):
+    one_text = a.article.key == b.article.key and a.claim.headline == b.claim.headline
+    if one_text and a.claim.sentence.overlaps(b.claim.sentence):
         return None  # nobody answers one question twice in one sentence
     if link_keys(a.claim).isdisjoint(link_keys(b.claim)):
         return None
@@ -83,7 +84,7 @@ def compare(a: PlacedClaim, b: PlacedClaim) -> Link | None:
     if found is None:
         return None
     score = sum(weight for weight, _ in found)
-    if score < ENOUGH + (_MORE_WITHIN_AN_ARTICLE if same_article else 0):
+    if score < ENOUGH + (_MORE_WITHIN_AN_ARTICLE if one_text else 0):
         return None
     reasons = [reason for _, reason in found]
     return Link(round(min(score, 1.0), 3), (*reasons, *_values_in_words(a.claim, b.claim)))
@@ -141,15 +142,16 @@ def _evidence(a: PlacedClaim, b: PlacedClaim, p: Question, q: Question) -> _Evid
     around = sorted((_around(sentences[0]) & _around(sentences[1])) - {*shared, p.noun} - content(*names))
     if counted and p.counts_something_common:
         # Twelve people are killed every day: the place, the day and the words must tell which twelve.
-        # Within one article day and place go without saying, so all three must agree.
         distinctive = len(set(shared) & _around(sentences[0])) + len(around)
         told = (bool(same_place and p.place not in lexicon().parties), bool(time), distinctive >= 2)
-        if not p.action or sum(told) < (3 if a.article.key == b.article.key else 2):
+        if not p.action or sum(told) < _least_told(a, b):
             return None
     if not same_noun and not act and not shared:
         return None
 
     found: _Evidence = []
+    if _is_headline_of(a, b):
+        found.append((_HEADLINE, "a headline and its article"))
     if counted:
         found.append((_COMMON_NOUN if p.counts_something_common else _NOUN, f"same noun: {p.noun}"))
     elif same_noun:
@@ -179,6 +181,21 @@ def _evidence(a: PlacedClaim, b: PlacedClaim, p: Question, q: Question) -> _Evid
     return found + time
 
 
+def _is_headline_of(a: PlacedClaim, b: PlacedClaim) -> bool:
+    return a.article.key == b.article.key and a.claim.headline != b.claim.headline
+
+
+def _least_told(a: PlacedClaim, b: PlacedClaim) -> int:
+    """How many of place, day and words must tell which twelve people are meant.
+
+    Within one text day and place go without saying, so all three must agree. A headline leaves out most of
+    what its article says.
+    """
+    if a.article.key != b.article.key:
+        return 2
+    return 1 if _is_headline_of(a, b) else 3
+
+
 def compatible(x: str, y: str) -> bool:
     """Whether two names may mean the same: equal, or one is the other with more words around it."""
     if x == y:
@@ -192,7 +209,7 @@ def compatible(x: str, y: str) -> bool:
 
 def _sentence(placed: PlacedClaim) -> str:
     """The sentence a claim stands in, or its own words where the article's body is not at hand."""
-    return placed.claim.sentence.of(placed.article.body) or placed.claim.quote
+    return placed.claim.sentence.of(placed.text) or placed.claim.quote
 
 
 @lru_cache(maxsize=16384)

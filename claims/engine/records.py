@@ -200,7 +200,8 @@ class Claim:
     the head noun ("interceptor"). ``actor``/``object_party`` are canonical party names ("United States").
     ``action`` is a canonical verb of the field ("expel", "deploy", "spend"). ``part_of`` is the span of the
     claim that this one is a part of. ``entities`` are canonical names in the sentence. ``rule`` names what
-    recognised the claim, for explanation.
+    recognised the claim, for explanation. ``headline`` says that it stands in the article's headline: its
+    spans are then into the title.
     """
 
     span: Span
@@ -226,6 +227,7 @@ class Claim:
     entities: tuple[str, ...] = ()
     context: str = ""
     rule: str = ""
+    headline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +249,11 @@ class PlacedClaim:
     key: str
     claim: Claim
     article: ArticleRef
+
+    @property
+    def text(self) -> str:
+        """What the claim's spans point into: the article's body, or its title."""
+        return self.article.title if self.claim.headline else self.article.body
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=12)),
+                ('headline', models.BooleanField(default=False)),
                 ('start', models.PositiveIntegerField()),
                 ('end', models.PositiveIntegerField()),
                 ('quote', models.TextField()),
@@ -472,7 +473,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='claim',
-            constraint=models.UniqueConstraint(fields=('revision', 'kind', 'start', 'end'), name='claim_place_is_unique'),
+            constraint=models.UniqueConstraint(fields=('revision', 'headline', 'kind', 'start', 'end'), name='claim_place_is_unique'),
         ),
         migrations.AddConstraint(
             model_name='claim',

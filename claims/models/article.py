@@ -65,11 +65,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         )
 
     def for_page(self) -> RevisionQuerySet:
-        """Revisions with text, outlet and the claims found in them, in reading order (``claims.all()``)."""
+        """Revisions with text, outlet and their claims: ``claims.all()``, the headline's first."""
         claims = (
             Claim.objects.filter(retired_at__isnull=True)
             .select_related("group", "part_of")
-            .order_by("start", "end")
+            .order_by("-headline", "start", "end")
         )
         return (
             self.defer("fingerprints")

@@ -3,8 +3,15 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField, DecimalRangeField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.db.models.functions import Length, Now, Substr
+
+
+def stands_in() -> Case:
+    """The text a claim's spans point into: its revision's title or body."""
+    return Case(
+        When(headline=True, then="revision__title"), default="revision__body", output_field=models.TextField()
+    )
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -19,9 +26,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         )
 
     def with_sentence(self) -> ClaimQuerySet:
-        """Adds ``sentence_text``, cut out of the body by the database, so that no body has to be loaded."""
+        """Adds ``sentence_text``, cut out of the text by the database, so that no body has to be loaded."""
         length = F("sentence_end") - F("sentence_start")
-        return self.annotate(sentence_text=Substr("revision__body", F("sentence_start") + 1, length))
+        return self.annotate(sentence_text=Substr(stands_in(), F("sentence_start") + 1, length))
 
     def for_list(self) -> ClaimQuerySet:
         """Standing claims with article, outlet, group and whole, newest article first; one query."""
@@ -40,12 +47,15 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 class Claim(models.Model):
     """One factual statement as it stands in one Revision, pinned to its exact characters.
 
+    One with ``headline`` stands in the Revision's title, any other in its body.
+
     A re-run with a newer engine updates the row at the same place (same id); a claim that is no longer found
     is retired, not deleted, so that decisions and history keep their object.
     """
 
     revision = models.ForeignKey("claims.Revision", on_delete=models.PROTECT, related_name="claims")
     kind = models.CharField(max_length=12)
+    headline = models.BooleanField(default=False)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     quote = models.TextField()
@@ -107,7 +117,7 @@ class Claim(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["revision", "kind", "start", "end"], name="claim_place_is_unique"
+                fields=["revision", "headline", "kind", "start", "end"], name="claim_place_is_unique"
             ),
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="claim_span_is_forward"),
             models.CheckConstraint(

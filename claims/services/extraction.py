@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models.functions import Now
 
 from claims import models
-from claims.engine import extract, linking, origins, records
+from claims.engine import extract, headlines, linking, origins, records
 from claims.engine.version import ENGINE_VERSION
 
 from .isolation import Run
@@ -18,7 +18,7 @@ from .rows import claim_columns, text, with_article
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What the engine finds in one text; ``keys`` are the link keys of the claims, in their order."""
+    """What the engine finds in headline and body; ``keys`` are the link keys, in the order of the claims."""
 
     claims: tuple[records.Claim, ...]
     keys: tuple[tuple[str, ...], ...]
@@ -26,8 +26,9 @@ class Analysis:
 
 
 def analyse(body: str, published: date | None, title: str, outlet: str) -> Analysis:
-    """Everything that can be said about a text by itself. Pure: no database, no clock."""
-    claims = extract.extract(body, published=published, title=title, outlet=outlet)
+    """Everything that can be said about an article by itself. Pure: no database, no clock."""
+    claims = headlines.extract_headline(title, body, published=published)
+    claims += extract.extract(body, published=published, title=title, outlet=outlet)
     keys = tuple(tuple(sorted(linking.link_keys(claim))) for claim in claims)
     return Analysis(claims, keys, origins.fingerprints(body))
 
@@ -44,15 +45,15 @@ def store(document: models.Document, found: Analysis, run: Run) -> dict[str, Any
     again.
     """
     revision = models.Revision.objects.select_for_update(no_key=True).get(pk=document.revision_id)
-    known = {(row.kind, row.start, row.end): row for row in revision.claims.all()}
-    rows: dict[tuple[str, int, int], models.Claim] = {}
+    known = {_place(row): row for row in revision.claims.all()}
+    rows: dict[_Place, models.Claim] = {}
     fresh, changed, left = [], [], set()
     for claim, keys in zip(found.claims, found.keys, strict=True):
         columns = claim_columns(claim)
         columns["link_keys"] = [text(key)[:200] for key in keys]
         columns["engine_version"] = ENGINE_VERSION
         columns["retired_at"] = None
-        place = (columns["kind"], columns["start"], columns["end"])
+        place = (columns["headline"], columns["kind"], columns["start"], columns["end"])
         if place in rows:
             continue  # the same place read twice the same way is one claim
         row = known.pop(place, None)
@@ -79,15 +80,24 @@ def store(document: models.Document, found: Analysis, run: Run) -> dict[str, Any
     return {"touched": {"groups": sorted(left), "origins": []}}
 
 
-def _join_parts(claims: tuple[records.Claim, ...], rows: dict[tuple[str, int, int], models.Claim]) -> None:
+_Place = tuple[bool, str, int, int]
+
+
+def _place(row: models.Claim) -> _Place:
+    return row.headline, row.kind, row.start, row.end
+
+
+def _join_parts(claims: tuple[records.Claim, ...], rows: dict[_Place, models.Claim]) -> None:
     """Points each part at its whole: the claim of that span, of the same kind if there are several."""
     for claim in claims:
-        row = rows[(claim.kind.value, claim.span.start, claim.span.end)]
+        row = rows[(claim.headline, claim.kind.value, claim.span.start, claim.span.end)]
         whole = None
         if claim.part_of:
             span = (claim.part_of.start, claim.part_of.end)
             candidates = [
-                rows[place] for place in sorted(rows) if place[1:] == span and rows[place] is not row
+                rows[place]
+                for place in sorted(rows)
+                if (place[0], place[2:]) == (claim.headline, span) and rows[place] is not row
             ]
             candidates.sort(key=lambda other: other.kind != row.kind)
             whole = candidates[0] if candidates else None

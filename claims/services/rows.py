@@ -49,6 +49,7 @@ def claim_columns(claim: records.Claim) -> dict[str, Any]:
     quantity, when, source = claim.quantity, claim.when, claim.attribution
     columns: dict[str, Any] = {
         "kind": claim.kind.value,
+        "headline": claim.headline,
         "start": claim.span.start,
         "end": claim.span.end,
         "quote": claim.quote,

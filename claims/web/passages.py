@@ -11,6 +11,7 @@ from django.db.models.functions import Greatest, Substr
 from django.utils.safestring import SafeString
 
 from claims.models import Claim
+from claims.models.claim import stands_in
 
 from . import wording
 from .highlight import Mark, passage
@@ -49,7 +50,7 @@ def _stretches(claims: list[Claim]) -> Mapping[int, tuple[int, str]]:
         .annotate(stretch_start=Greatest(F("sentence_start") - AROUND, Value(0)))
         .annotate(
             stretch=Substr(
-                "revision__body", F("stretch_start") + 1, F("sentence_end") + AROUND - F("stretch_start")
+                stands_in(), F("stretch_start") + 1, F("sentence_end") + AROUND - F("stretch_start")
             )
         )
         .values_list("id", "stretch_start", "stretch")

@@ -91,7 +91,9 @@ class ArticleViewSet(ReadEndpoint):
         origin with."""
         revision = self.get_object()
         claims = Claim.objects.standing().filter(revision=revision)
-        revision.standing_claims = claims.with_article().with_sentence().order_by("start", "end", "id")
+        in_order = claims.with_article().with_sentence().order_by("start", "end", "id")
+        revision.standing_claims = [claim for claim in in_order if not claim.headline]
+        revision.headline_claims = [claim for claim in in_order if claim.headline]
         return Response(self.get_serializer(revision).data)
 
     @extend_schema(**POST_ARTICLES)

@@ -71,7 +71,7 @@ def _is_remainder(member: PlacedClaim) -> bool:
     """Whether the figure leaves out what was counted before; the word may stand after the quote ("37
     others")."""
     end = member.claim.span.end
-    following = member.article.body[end : end + 20].split()[:1]
+    following = member.text[end : end + 20].split()[:1]
     return bool(_REMAINDER.search(" ".join([member.claim.quote, *following])))
 
 

@@ -26,10 +26,11 @@ _SAME_STORY = 31  # days
 
 @check(id="part_dropped", name="Part dropped", over="group")
 def part_dropped(group: Group) -> Iterator[Finding]:
-    totals = {(m.article.key, m.claim.span): m for m in group.members}
+    totals = {(m.article.key, m.claim.headline, m.claim.span): m for m in group.members}
     stated: dict[str, list[tuple[PlacedClaim, PlacedClaim]]] = {}
     for part in group.parts:
-        total = totals.get((part.article.key, part.claim.part_of)) if part.claim.part_of else None
+        span = part.claim.part_of
+        total = totals.get((part.article.key, part.claim.headline, span)) if span else None
         value = nominal(part.claim)
         if total and value and nominal(total.claim):
             stated.setdefault(value, []).append((part, total))

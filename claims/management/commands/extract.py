@@ -20,6 +20,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from claims.engine.as_json import claim_as_json
 from claims.engine.extract import extract
+from claims.engine.headlines import extract_headline
 from claims.engine.records import ArticleText, Claim, Document
 from claims.engine.version import ENGINE_VERSION
 
@@ -177,6 +178,10 @@ def _as_object(article: ArticleText, claims: tuple[Claim, ...]) -> dict[str, Any
         "engine_version": ENGINE_VERSION,
         "body": article.body,
         "claims": [claim_as_json(claim) for claim in claims],
+        "headline_claims": [
+            claim_as_json(claim)
+            for claim in extract_headline(article.title, article.body, published=article.published)
+        ],
     }
 
 

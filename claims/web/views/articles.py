@@ -61,7 +61,10 @@ def detail(request: HttpRequest, article_id: int) -> HttpResponse:
             "numbers": numbers,
             "claims": claims,
             "kinds": kinds,
-            "paragraphs": highlight.paragraphs(revision.body, passages.marks_for(claims)),
+            "title": highlight.passage(revision.title, passages.marks_for(c for c in claims if c.headline)),
+            "paragraphs": highlight.paragraphs(
+                revision.body, passages.marks_for(c for c in claims if not c.headline)
+            ),
             "findings": _findings(revision),
             "document": document,
             "siblings": _siblings(revision),
