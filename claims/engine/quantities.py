@@ -17,7 +17,8 @@ from claims.engine.bounds import bound
 from claims.engine.labels import end_of_label, is_label
 from claims.engine.modifiers import modifier_after, modifier_before, part_before
 from claims.engine.nouns import NounPhrase, read_noun_phrase
-from claims.engine.numbers import LETTERS, Numeral, read_numeral, read_one_in
+from claims.engine.numbers import LETTERS, Numeral, read_numeral
+from claims.engine.parts import read_one_in
 from claims.engine.ranks import is_ordinal, read_rank
 from claims.engine.records import Quantity
 from claims.engine.times import TimeExpression, year_reading

@@ -14,8 +14,9 @@ HYPHENS = frozenset("-‐‑‒–—−")
 _TOKEN = re.compile(
     r"""
       (?P<figure>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?      # 1,234,567.8
-        | \d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)    # 1 234 567 with thin or fixed spaces
-        | \d{1,2}(?:,\d{2})+,\d{3}(?!\d)                 # 12,34,567 as in India
+        | \d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+(?!\d)(?:\.\d+)?  # 1 234 567 with thin or fixed spaces
+        | \d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d+)?       # 12,34,567 as in India
+        | \d{1,3}(?:['’]\d{3})+(?!\d)(?:\.\d+)?         # 1'234'567 as in Switzerland
         | (?<![\w.])\.\d+                                # .534
         | \d+(?:\.\d+)?)
     | (?P<abbreviation>(?:[^\W\d_]\.){2,})               # U.S., p.m.
