@@ -42,7 +42,11 @@ def read_spelled(tokens: Sequence[Token], i: int) -> Numeral | None:
             k += 1
             continue
         if word in ONES:
-            if current % 10 or (current % 100 and ONES[word] > 9) or (current and current % 100 == 0 == ONES[word]):
+            if (
+                current % 10
+                or (current % 100 and ONES[word] > 9)
+                or (current and current % 100 == 0 == ONES[word])
+            ):
                 break
             if last > i and not current and not used_scale:
                 break  # "zero three"
@@ -80,7 +84,13 @@ def read_spelled(tokens: Sequence[Token], i: int) -> Numeral | None:
         fraction, places, end = decimals
         end, scale = read_scales(tokens, end)
         return Numeral(
-            i, end, (value + fraction) * scale, Decimal(scale).scaleb(-places), "words", scale > 1, decimals=True
+            i,
+            end,
+            (value + fraction) * scale,
+            Decimal(scale).scaleb(-places),
+            "words",
+            scale > 1,
+            decimals=True,
         )
     mixed = _mixed(tokens, i, last, value, previous if used_scale and not current else 1)
     if mixed:

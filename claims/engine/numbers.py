@@ -67,7 +67,13 @@ def _figure(tokens: Sequence[Token], i: int) -> Numeral | None:
     if power:
         k, exponent = power
         return Numeral(
-            i, k, value.scaleb(exponent), grain_of(digits).scaleb(exponent), "digits", True, decimals=not whole
+            i,
+            k,
+            value.scaleb(exponent),
+            grain_of(digits).scaleb(exponent),
+            "digits",
+            True,
+            decimals=not whole,
         )
     glyph = _GLYPHS.get(low_of(tokens, k))
     if glyph:
