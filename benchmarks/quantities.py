@@ -21,27 +21,34 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from claims.engine import lexicons
 from claims.engine.article import Sentence, read_article
 from claims.engine.framing import frame
+from claims.engine.nouns import modifying_words
 from claims.engine.phrases import plain_phrase
 from claims.engine.quantities import Reading
 
-# The names NewsQuant gives to units that we call otherwise.
+# The names NewsQuant gives to units that we call otherwise; other currencies go by their English names.
 UNITS = {
-    "percent": "percentage", "percentage point": "percentage", "USD": "dollar", "EUR": "euro",
-    "GBP": "pound sterling", "JPY": "japanese yen", "CNY": "chinese yuan", "AUD": "australian dollar",
-    "CAD": "canadian dollar", "NZD": "new zealand dollar", "ILS": "shekel", "MYR": "malaysian ringgit",
-    "DKK": "danish krone", "SGD": "singapore dollar", "HKD": "hong kong dollar", "INR": "indian rupee",
-    "RUB": "russian ruble", "CHF": "swiss franc", "ZAR": "south african rand", "KRW": "south korean won",
-    "SEK": "swedish krona", "PHP": "philippine peso", "tonne": "metric ton", "pound": "pound-mass",
-    "gigatonne": "gigaton", "times": "count", "person": "people",
+    "percent": "percentage", "percentage point": "percentage", "USD": "dollar", "ILS": "shekel",
+    "tonne": "metric ton", "pound": "pound-mass", "gigatonne": "gigaton", "times": "count",
+    "person": "people", "amp": "ampere",
 }  # fmt: skip
+CURRENCIES = {code: entry["name"].lower() for code, entry in lexicons.load("currencies").items()}
 CHANGES = {
     "about": "~", "almost": "~", "more_than": ">", "at_least": ">", "less_than": "<", "at_most": "<",
-    "up_to": "<", "vague": "~",
+    "up_to": "<",
 }  # fmt: skip
+#: First words of modifiers that NewsQuant does not count as a bound ("as many as", "starting at").
+NO_CHANGE = frozenset({"as", "starting"})
+CLOSED = lexicons.words("prepositions") | lexicons.words("conjunctions") | lexicons.words("pronouns")
+#: Whole numbers below are marked only where they count something.
+SMALL = 100
 #: Kinds that NewsQuant does not mark.
-UNMARKED = frozenset({"ordinal", "label"})
+UNMARKED = frozenset({"ordinal"})
+#: Words before a counted noun that are no part of NewsQuant's unit.
+NOT_IN_A_UNIT = frozenset({"other", "such", "more", "additional", "further", "of"})
+SUPERLATIVES = {"best": "good", "worst": "bad", "better": "good", "worse": "bad"}
 
 
 def predict(text: str) -> list[dict[str, Any]]:
@@ -51,24 +58,56 @@ def predict(text: str) -> list[dict[str, Any]]:
     for sentence in article.sentences:
         before: Reading | None = None
         for r in sentence.readings:
-            if not _marked(r):
+            if not _marked(sentence, r):
                 continue
             row = in_their_terms(article, sentence, r)
-            if before is not None and found and _changes(sentence, before, r):
-                # "rose from 30 to 44 billion": one quantity to them
-                first = found.pop()["value"]
-                row["value"] = sorted([first, row["value"]]) if isinstance(first, float) else first
+            if (
+                r.kind == "bare"
+                and r.part
+                and before is not None
+                and before.noun is not None
+                and row["unit"] == "-"
+            ):
+                row["unit"] = found[-1]["unit"]  # "6 million homes, including 1.5 million in the city"
+            if before is not None and found and (way := _changes(sentence, before, r)):
+                # "rose from 30 to 44 billion": one quantity to them, from where to where
+                first = found.pop()
+                if isinstance(first["value"], float) and isinstance(row["value"], float):
+                    row["value"] = [first["value"], row["value"]][::way]
+                if row["unit"] == "-":
+                    row["unit"] = first["unit"]
+                row["change"] = "="
             found.append(row)
             before = r
     return found
 
 
-def _changes(sentence: Sentence, a: Reading, b: Reading) -> bool:
-    single = a.low is None and b.low is None
-    return single and sentence.low(a.first - 1) == "from" and sentence.lows[a.last : b.first] == ["to"]
+def _changes(sentence: Sentence, a: Reading, b: Reading) -> int:
+    """Whether two readings tell a change: 1 for "from a to b", -1 for "to a from b", 0 for neither."""
+    if a.low is not None or b.low is not None or a.last > b.first:
+        return 0
+    between = sentence.lows[a.last : b.first]
+    if len(between) > 3:
+        return 0
+    before = sentence.low(a.first - 1)
+    if before == "from" and between[-1:] == ["to"]:
+        return 1
+    return -1 if before == "to" and between == ["from"] else 0
 
 
-def _marked(r: Reading) -> bool:
+def _nothing_follows(sentence: Sentence, r: Reading) -> bool:
+    after = sentence.tokens[r.last] if r.last < len(sentence.tokens) else None
+    return after is None or after.kind != "word" or after.capital or after.low in CLOSED
+
+
+def _marked(sentence: Sentence, r: Reading) -> bool:
+    if r.kind == "label":
+        return bool(r.quantity.unit)
+    if r.attributive and r.family == "time":
+        return False  # "a five-year award"
+    small = r.quantity.rule == "point" and abs(r.quantity.value) < SMALL
+    if r.kind == "bare" and small and not r.quantity.unit and _nothing_follows(sentence, r):
+        return False  # a small whole number that counts nothing is no quantity to them ("chose four")
     return r.kind not in UNMARKED and not (
         r.kind == "ratio" and r.number[1] - r.number[0] == 1 and r.last - r.first < 2
     )
@@ -78,23 +117,68 @@ def in_their_terms(article: Any, sentence: Sentence, r: Reading) -> dict[str, An
     """One reading as {"value", "change", "unit", "concept"}."""
     q = r.quantity
     value: Any = float(q.value)
-    if r.low is not None and r.high is not None and r.low != r.high and q.rule != "vague":
+    change = r.trend or CHANGES.get(q.rule) or "="
+    if r.low is not None and r.high is not None and r.low != r.high and q.rule != "fraction":
         value = [float(r.low), float(r.high)]
-    change = CHANGES.get(q.rule) or r.trend or "="
+        if str(r.low).strip("0") == "2" and not str(r.high).strip(
+            "9"
+        ):  # "tens of millions": 10 to 100 million
+            value, change = [float(r.low) / 2, float(r.high) + 1], "="
+    if q.rule in ("up_to", "at_least") and change in "<>":
+        first, *inner = modifier_words(q.modifier)
+        if first in NO_CHANGE:
+            change = "~" if inner else "="
     unit, _, per = q.unit.partition(" per ")
-    unit = UNITS.get(unit, unit)
+    unit = CURRENCIES.get(unit, unit) if unit not in UNITS else UNITS[unit]
     if r.kind in ("count", "definite", "one_of") and r.noun is not None:
-        words = [
-            t.low
-            for t in sentence.tokens[r.noun.first : r.noun.head]
-            if t.kind == "word" and t.low not in ("other", "such", "more", "of")
-        ]
-        unit = " ".join(
-            [*words, "people" if unit == "person" and sentence.lows[r.noun.head] == "people" else unit]
-        )
+        unit = noun_unit(sentence, r, unit)
     if per:
         unit = f"{unit} per {per}"
     return {"value": value, "change": change, "unit": unit or "-", "concept": concept(article, sentence, r)}
+
+
+def noun_unit(sentence: Sentence, r: Reading, unit: str) -> str:
+    """A counted noun with the words before it, adjectives in their base form: "small tenancy"."""
+    assert r.noun is not None
+    words = [w.lower() for w in modifying_words(sentence.tokens, r.noun.first, r.noun.head)]
+    if words[:1] in (["most"], ["least"]):
+        words = words[1:]
+    words = [base_form(w) for w in words if w not in NOT_IN_A_UNIT]
+    if sentence.low(r.first - 1) in ("previous", "remaining"):
+        words = [sentence.low(r.first - 1), *words]
+    if words and "-" in unit and words[-1] == unit.rpartition("-")[0]:
+        words = words[:-1]
+    return " ".join(
+        [*words, "people" if unit == "people" and sentence.lows[r.noun.head] == "people" else r.noun.lemma]
+    )
+
+
+def modifier_words(modifier: str | None) -> list[str]:
+    """The first word of a modifier, then those behind "as many as": "as high as roughly" -> as, roughly."""
+    words = (modifier or "-").lower().split()
+    return [words[0], *words[3:]] if words[0] == "as" else [words[0], *words[2:]]
+
+
+def base_form(adjective: str) -> str:
+    """ "smaller", "largest" -> "small", "large"; other words unchanged."""
+    if adjective in SUPERLATIVES:
+        return SUPERLATIVES[adjective]
+    for ending in ("iest", "ier"):
+        if adjective.endswith(ending) and len(adjective) > len(ending) + 2:
+            return adjective[: -len(ending)] + "y"
+    return _COMPARED.get(adjective, adjective)
+
+
+_ADJECTIVES = """
+    big bigg,large larg,small,high,low,long,short,new,old,young,strong,weak,fast,slow,great,cheap,rich,poor,
+    late lat,near,close clos,hard,bright,hot hott,cold,dark,light,thick,thin thinn,wide wid,deep,tall,quick,
+    smart,safe saf,real,clean,clear,tight,warm,cool,tough,rare rar,few,broad,full,loud,rough
+"""
+_COMPARED = {
+    form.split()[-1] + ending: form.split()[0]
+    for form in "".join(_ADJECTIVES.split("\n    ")).split(",")
+    for ending in ("er", "est")
+}
 
 
 def concept(article: Any, sentence: Sentence, r: Reading) -> list[str]:

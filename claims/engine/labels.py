@@ -16,7 +16,7 @@ from claims.engine.units import currency_after, currency_before, read_unit
 _LISTS = lexicons.grammar("labels")
 #: Nouns before a figure that make it a label; those in lower case too.
 _LABELS, _LABELS_IN_LOWER_CASE = _LISTS["labels"], _LISTS["labels_in_lower_case"]
-_NAMES_BEFORE = _LISTS["names_before"]
+_NAMES_BEFORE, _INDEXES = _LISTS["names_before"], _LISTS["indexes"]
 _STREETS = _LISTS["streets"]
 _GLUED_WORDS = _LISTS["glued"]
 _SCALES = frozenset({"million", "billion", "trillion", "thousand", "bn", "tn", "mn"})
@@ -49,7 +49,7 @@ def _glued_before(tokens: Sequence[Token], i: int) -> bool:
     if before.kind == "word":
         return currency_before(tokens, i) is None
     if before.key in "#§@&/_=*":
-        return True
+        return currency_before(tokens, i) is None
     if i < 2 or not touching(tokens, i - 1):
         return False
     left = tokens[i - 2]
@@ -59,6 +59,28 @@ def _glued_before(tokens: Sequence[Token], i: int) -> bool:
             left.kind == "word" and left.low not in ("plus", "minus", "over", "sub")
         )
     return before.key == "+" or (before.key == "." and left.kind != "sign")
+
+
+def _named_model(tokens: Sequence[Token], n: Numeral) -> bool:
+    """Whether a small bare number ends a name: "the Apple Watch 5 to see", "in Iron Dome 2, which"."""
+    i, end = n.first, n.last
+    if n.scaled or n.decimals or len(tokens[i].key) > 3 or tokens[i - 1].low in _NOT_NAMES:
+        return False
+    if not (tokens[i - 2].capital or tokens[i - 2].low in ("the", "a", "an")) or tokens[i - 2].kind != "word":
+        return False
+    return (
+        end >= len(tokens)
+        or tokens[end].low in _CLOSED
+        or (tokens[end].key in ",.;:)?!" and not touching(tokens, end + 1))
+    )
+
+
+_CLOSED = (
+    lexicons.words("prepositions")
+    | lexicons.words("conjunctions")
+    | frozenset({"is", "was", "are", "will", "has"})
+) - {"of", "per", "out"}
+_NOT_NAMES = lexicons.words("months") | lexicons.words("weekdays") | lexicons.words("prepositions")
 
 
 def _glued_after(tokens: Sequence[Token], n: Numeral) -> bool:
@@ -121,6 +143,8 @@ def _listed(tokens: Sequence[Token], n: Numeral) -> bool:
     before = tokens[i - 1] if i else None
     after = tokens[end] if end < len(tokens) else None
     if before is None:
+        if after is not None and after.capital and after.kind == "word" and len(tokens[0].key) <= 2:
+            return not touching(tokens, end) and not n.scaled  # a line of a list: "3 Marco Rubio"
         return (
             after is not None
             and after.key in (".", ")")
@@ -131,6 +155,8 @@ def _listed(tokens: Sequence[Token], n: Numeral) -> bool:
         )
     if before.key == "[" and after is not None and after.key == "]":
         return True
+    if before.key == "(" and after is not None and after.key == ")" and i >= 2 and not n.scaled:
+        return tokens[i - 2].capital and len(tokens[i].key) <= 3  # "striker Jane Doe (9)"
     if before.kind == "figure" and i >= 2 and tokens[i - 2].kind == "figure":
         return True
     if after is not None and after.kind == "figure" and not n.scaled:
@@ -150,7 +176,9 @@ def _labelled(tokens: Sequence[Token], n: Numeral) -> bool:
             opens = i == 1 and before.low in ("part", "order", "no")  # "No 10 people", "Part 3" are rare
             if (digits or (before.capital and before.low not in ("no", "number"))) and not opens:
                 return True
-        if digits and i >= 2 and before.capital and before.low in _NAMES_BEFORE:
+        if digits and before.low in _INDEXES and n.value >= 30:
+            return True
+        if digits and i >= 2 and before.capital and (before.low in _NAMES_BEFORE or _named_model(tokens, n)):
             return True
     if not digits or n.scaled or end >= len(tokens) or not tokens[end].capital:
         return False

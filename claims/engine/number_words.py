@@ -102,15 +102,14 @@ def read_spelled(tokens: Sequence[Token], i: int) -> Numeral | None:
 def _joins(tokens: Sequence[Token], k: int) -> bool:
     """Whether a hyphen joins two number words: "twenty-eight", "five-million", "two-hundred"."""
     return (
-        low_of(tokens, k - 1) in TENS
-        and low_of(tokens, k + 1) in ONES
+        (low_of(tokens, k - 1) in TENS and low_of(tokens, k + 1) in ONES)
         or low_of(tokens, k + 1) in SCALES
         or low_of(tokens, k + 1) == "hundred"
     )
 
 
 def _adds(tokens: Sequence[Token], k: int, begun: bool, current: int, previous: int) -> bool:
-    """Whether the "and" at ``k`` goes on with the number: "hundred and five", not "hundred and two thirds"."""
+    """Whether the "and" at ``k`` goes on with the number: "hundred and five"; not "and two thirds"."""
     before, after = low_of(tokens, k - 1), low_of(tokens, k + 1)
     if not begun or (current % 100 and current) or read_mixed(tokens, k):
         return False
@@ -123,7 +122,7 @@ def _adds(tokens: Sequence[Token], k: int, begun: bool, current: int, previous: 
 
 def _dozens(first: int, last: int, count: int) -> Numeral:
     value = Decimal(count * 12)
-    return Numeral(first, last, value, Decimal(12), "words", scaled=True)
+    return Numeral(first, last, value, grain_of(str(count * 12)), "words", scaled=True)
 
 
 def _after_an_article(tokens: Sequence[Token], i: int) -> Numeral | None:
@@ -136,7 +135,7 @@ def _after_an_article(tokens: Sequence[Token], i: int) -> Numeral | None:
     if following not in _AFTER_AN_ARTICLE:
         return None
     if following == "dozen":
-        return Numeral(i, i + 2, Decimal(12), Decimal(12), "words", scaled=True)
+        return Numeral(i, i + 2, Decimal(12), grain_of("12"), "words", scaled=True)
     if following == "hundred":
         k, more = read_scales(tokens, i + 2)
         scale = 100 * more

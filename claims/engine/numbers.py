@@ -36,7 +36,7 @@ _GLYPHS = {
 }  # fmt: skip
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", strict=True))
 #: Longer runs of digits are identifiers, not amounts.
-LONGEST_FIGURE = 18
+LONGEST_FIGURE = 16
 #: Powers of ten beyond these are no quantity of this world.
 _LARGEST_POWER = 30
 
@@ -154,7 +154,8 @@ def _decimal_comma(tokens: Sequence[Token], k: int) -> bool:
 
 def _spaced(tokens: Sequence[Token], i: int, digits: str) -> tuple[str, int]:
     """Thousands set apart by plain spaces: "1 234 567", "40 000"; not two figures side by side."""
-    k, groups = i + 1, []
+    groups: list[str] = []
+    k = i + 1
     while k < len(tokens) and tokens[k].kind == "figure" and len(groups) < 4:
         group = tokens[k].key
         if len(group.partition(".")[0]) != 3 or tokens[k].start != tokens[k - 1].end + 1 or "," in group:

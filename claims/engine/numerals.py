@@ -11,9 +11,9 @@ from claims.engine.tokens import HYPHENS, Token, hyphenated
 
 _NUMBERS = lexicons.load("words")["numbers"]
 
-ONES = {word: i for i, word in enumerate(lexicons.load("words")["units"])} | {
-    word: 0 for word in _NUMBERS["naught"]
-}
+ONES = {word: i for i, word in enumerate(lexicons.load("words")["units"])} | dict.fromkeys(
+    _NUMBERS["naught"], 0
+)
 TENS = {word: 10 * (i + 2) for i, word in enumerate(lexicons.load("words")["tens"])} | {"fourty": 40}
 #: Words that multiply what stands before them ("million"), their plurals and abbreviations ("bn").
 SCALES: dict[str, int] = {word: 10**power for word, power in _NUMBERS["scales"].items()}

@@ -9,14 +9,13 @@ into claims.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from decimal import Decimal
 
 from claims.engine import lexicons
+from claims.engine.carried import carry_units
 from claims.engine.labels import end_of_label, is_label
 from claims.engine.modifiers import part_before
-from claims.engine.nouns import read_noun_phrase
-from claims.engine.numbers import Numeral, read_numeral
+from claims.engine.nouns import read_noun_phrase, singular
+from claims.engine.numbers import STARTS, Numeral, read_numeral
 from claims.engine.ranges import letter_scale, take_far_end, take_range
 from claims.engine.ranks import is_ordinal, read_rank
 from claims.engine.ratios import FACTORS, read_factor, read_part, read_times
@@ -24,7 +23,7 @@ from claims.engine.readings import Draft, Reading, Words
 from claims.engine.records import Quantity
 from claims.engine.times import TimeExpression, year_reading
 from claims.engine.tokens import HYPHENS, Token, hyphenated, touching
-from claims.engine.units import currency_after, currency_before, read_per, read_unit
+from claims.engine.units import currency_after, currency_before, read_per, read_unit, whose_dollars
 
 __all__ = ["Reading", "read_quantities"]
 
@@ -66,7 +65,7 @@ def read_quantities(
         reading, i = _read_at(s, i)
         if reading is not None:
             readings.append(reading)
-    return readings
+    return carry_units(s, readings)
 
 
 def _period(s: Words, time: TimeExpression) -> Reading | None:
@@ -78,7 +77,7 @@ def _period(s: Words, time: TimeExpression) -> Reading | None:
         if n.last >= time.last:
             return None
         unit = read_unit(s.tokens, n.last, n.style == "digits")
-        if unit is None or unit.family != "time" or unit.attributive:
+        if unit is None or unit.family != "time" or unit.attributive or _is_decade(s, n):
             return None
         d = Draft(i, unit.last, (i, n.last), n.value, n.grain, "period", unit.name, "time")
         d.low, d.high, d.vague = n.low, n.high, n.style == "vague"
@@ -128,9 +127,9 @@ def _of_a_time(s: Words, n: Numeral) -> bool:
 def _quantity(s: Words, n: Numeral) -> Reading | None:
     sign = currency_before(s.tokens, n.first) if n.style != "vague" else None
     n = letter_scale(s, n, sign is not None)
-    if s.lows[n.first] == "one" and n.last == n.first + 1 and not n.share and sign is None:
-        if not _minus_before(s, n.first):
-            return _one(s, n)
+    single = s.lows[n.first] == "one" and n.last == n.first + 1 and not n.share and sign is None
+    if single and not _minus_before(s, n.first):
+        return _one(s, n)
     d = Draft(sign[1] if sign else n.first, n.last, (n.first, n.last), n.value, n.grain)
     d.decimals, d.vague = n.decimals, n.style == "vague"
     d.low, d.high = n.low, n.high
@@ -141,8 +140,10 @@ def _quantity(s: Words, n: Numeral) -> Reading | None:
         d.kind, d.unit, d.family = "money", sign[0], "money"
     else:
         _take_unit(s, d, n)
-    if d.kind == "age":
+    if d.kind in ("age", "label"):
         return d.done(s)
+    if d.unit == "second" and _is_decade(s, n):
+        return None
     if not d.kind:
         share = read_part(s, n)
         if share is not None:
@@ -154,8 +155,12 @@ def _quantity(s: Words, n: Numeral) -> Reading | None:
         return None  # "half an hour"
     if d.joint is None:
         take_far_end(s, d, n)
+    if sign and "$" in s.as_written(sign[1], n.first):
+        told = whose_dollars(s.tokens, d.end)
+        if told:
+            d.unit, d.end = told
     rate = read_per(s.tokens, d.end)
-    if rate:
+    if rate and s.low(rate[1]) not in _RECKONED:
         d.per, d.end = rate
         d.unit = f"{d.unit} per {d.per}"
     elif d.kind == "money":
@@ -184,6 +189,8 @@ def _behind_brackets(s: Words, k: int) -> int:
     return len(s.lows)
 
 
+#: "A week earlier" is when, not how often.
+_RECKONED = frozenset({"earlier", "later", "ago", "before", "after"})
 _CALIBRES = frozenset({"millimetre"})
 _SMALLEST_BORE = 4
 
@@ -214,12 +221,32 @@ def _take_unit(s: Words, d: Draft, n: Numeral) -> None:
     unit = read_unit(s.tokens, at, n.style == "digits")
     if unit is None or (unit.family == "level" and n.style != "digits"):
         return
-    d.kind = "share" if unit.family == "share" else "measure"
+    d.kind = _KIND_OF_FAMILY.get(unit.family, "measure")
     d.unit, d.family, d.end, d.attributive = unit.name, unit.family, unit.last, unit.attributive
     if unit.family == "time":
         old = _end_of_age(s, d.end)
         if old:
             d.kind, d.family, d.unit, d.end = "age", "age", "year of age", old
+
+
+_KIND_OF_FAMILY = {"share": "share", "label": "label"}
+
+
+def _is_decade(s: Words, n: Numeral) -> bool:
+    """Whether "1980s" or "the 50s" is a time, not seconds."""
+    key = s.tokens[n.first].key
+    if not key.endswith("0") or not touching(s.tokens, n.last) or s.lows[n.last] != "s":
+        return False
+    return len(key) == 4 or s.low(n.first - 1) in (
+        "the",
+        "mid",
+        "early",
+        "late",
+        "his",
+        "her",
+        "their",
+        "and",
+    )
 
 
 def _end_of_age(s: Words, k: int) -> int | None:
@@ -232,7 +259,7 @@ def _end_of_age(s: Words, k: int) -> int | None:
 
 
 def _minus_before(s: Words, start: int) -> int:
-    """How many tokens before ``start`` make the figure negative: "-5", "minus 5", "minus-5", "negative one"."""
+    """How many tokens before ``start`` make the figure negative: "-5", "minus-5", "negative one"."""
     if start == 0:
         return 0
     sign = s.lows[start - 1]
@@ -296,10 +323,20 @@ def _count(s: Words, n: Numeral, d: Draft) -> Reading | None:
     k = d.end
     if k < len(s.tokens) and hyphenated(s.tokens, k):
         d.kind = "label"  # "31-missile battery", "three-stage rocket": an adjective
+        word = s.tokens[k + 1]
+        if word.kind == "word" and not word.capital and word.low not in _CLOSED:
+            d.unit = singular(word.low)
+        return d.done(s)
+    if k + 1 < len(s.tokens) and s.tokens[k].key in HYPHENS and touching(s.tokens, k):
+        d.kind = "label"  # "four-, five- and six-cylinder engines"
+        d.unit = _shared_noun(s, k + 1)
         return d.done(s)
     if s.low(k) in ("times", "time"):
         return read_times(s, d, k)
     noun_at = _noun_place(s, d, k)
+    if _is_age(s, n, d):
+        d.kind, d.unit, d.family = "age", "year of age", "age"
+        return d.done(s)
     phrase = None
     if noun_at is not None and noun_at < len(s.tokens):
         single = d.value == 1 and d.low is None
@@ -316,7 +353,7 @@ def _count(s: Words, n: Numeral, d: Draft) -> Reading | None:
         return d.done(s)
     d.noun, d.unit, d.end = phrase, phrase.lemma, phrase.last
     rate = read_per(s.tokens, d.end)
-    if rate:
+    if rate and s.low(rate[1]) not in _RECKONED:
         d.per, d.end = rate
         d.unit = f"{d.unit} per {d.per}"
     spoken_of = d.definite and d.value <= _FEW and d.row is None and d.joint is None
@@ -324,10 +361,56 @@ def _count(s: Words, n: Numeral, d: Draft) -> Reading | None:
     return d.done(s)
 
 
+#: Nobody spoken of with their age in the news is older.
+_OLDEST = 115
+
+
+def _is_age(s: Words, n: Numeral, d: Draft) -> bool:
+    """Whether a bare figure is somebody's age: "Jane Doe, 29, of", "aged 77", "over the age of 21"."""
+    if n.scaled or n.decimals or d.value > _OLDEST or d.joint not in (None, "-", "to", "or", "and"):
+        return False
+    k = d.first - 1
+    if s.low(k) in ("aged", "ages", "age"):
+        return True
+    if s.low(k) in ("of", "at") and s.low(k - 1) in ("age", "ages"):
+        return True
+    return (
+        s.low(k) == ","
+        and s.low(d.end) == ","
+        and k >= 2
+        and s.tokens[k - 1].capital
+        and s.tokens[k - 2].capital
+        and n.style == "digits"
+    )
+
+
+def _shared_noun(s: Words, k: int) -> str:
+    """The word that the last of "four-, five- and six-cylinder" is joined to, "" where there is none."""
+    for j in range(k, min(k + 8, len(s.tokens) - 1)):
+        if s.tokens[j].key in HYPHENS and hyphenated(s.tokens, j) and s.tokens[j + 1].kind == "word":
+            return singular(s.lows[j + 1])
+        listed = s.tokens[j].kind == "figure" or s.lows[j] in STARTS or s.lows[j] in _JOINS
+        if not listed and s.tokens[j].key not in HYPHENS:
+            break
+    return ""
+
+
+_JOINS = frozenset({",", "and", "or", "to"})
+
+
+def _behind_a_measure(s: Words, k: int) -> int:
+    """The index after a measure in front of what is counted: "eight million *250ml* bottles"."""
+    if k + 1 < len(s.tokens) and s.tokens[k].kind == "figure":
+        unit = read_unit(s.tokens, k + 1, True)
+        if unit is not None and unit.family not in ("share", "level", "time", "label"):
+            return unit.last
+    return k
+
+
 def _noun_place(s: Words, d: Draft, k: int) -> int | None:
     """Where the counted noun begins: at ``k``, behind "of" after a vague word, behind "of the (31)"."""
     if s.low(k) != "of":
-        return k
+        return _behind_a_measure(s, k) if d.joint is None else k
     following = s.low(k + 1)
     if not d.vague and d.joint is None and k + 1 < len(s.tokens) and not s.blocked[k + 1]:
         total = read_numeral(s.tokens, k + 1)

@@ -333,6 +333,7 @@ def read_per(tokens: Sequence[Token], k: int) -> tuple[str, int] | None:
 
 
 _REGULARLY = {
-    "annually": "year", "yearly": "year", "daily": "day", "monthly": "month", "weekly": "week", "hourly": "hour",
+    "annually": "year", "yearly": "year", "daily": "day", "monthly": "month", "weekly": "week",
+    "hourly": "hour",
 }  # fmt: skip
 _OPENS_PER = frozenset({"per", "a", "an", "each", "every", "/", *_REGULARLY})
