@@ -23,9 +23,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from claims.engine import lexicons
 from claims.engine.article import Sentence, read_article
-from claims.engine.framing import frame
+from claims.engine.concepts import concept_of
 from claims.engine.nouns import modifying_words
-from claims.engine.phrases import plain_phrase
 from claims.engine.quantities import Reading
 
 # The names NewsQuant gives to units that we call otherwise; other currencies go by their English names.
@@ -182,19 +181,8 @@ _COMPARED = {
 
 
 def concept(article: Any, sentence: Sentence, r: Reading) -> list[str]:
-    """The words for what the quantity belongs to: a first attempt, the noun after "of" or the subject."""
-    if r.kind in ("count", "definite", "one_of"):
-        return ["-"]
-    if sentence.lows[r.last : r.last + 1] == ["of"]:
-        phrase = plain_phrase(sentence, r.last + 1)
-        if phrase:
-            return [t.key for t in sentence.tokens[phrase[0] : phrase[1]] if t.kind == "word"]
-    f = frame(article, sentence, r.first, r.last)
-    if f.predicate is not None and f.predicate.subject:
-        phrase = plain_phrase(sentence, f.predicate.subject[0])
-        if phrase:
-            return [t.key for t in sentence.tokens[phrase[0] : phrase[1]] if t.kind == "word"]
-    return ["-"]
+    """The words for what the quantity belongs to."""
+    return concept_of(sentence, r).words(sentence) or ["-"]
 
 
 def main() -> None:
