@@ -124,9 +124,6 @@ _NEVER_PERSON = _LISTS["never_person"]
 def find_mentions(tokens: Sequence[Token], people: People | None = None) -> list[Mention]:
     """The names of one sentence, left to right, not overlapping; ``people`` adds those of the article."""
     keys = [t.key for t in tokens]
-    shouting = sum(t.key.isupper() for t in tokens if t.kind == "word") > 0.7 * max(
-        1, sum(t.kind == "word" for t in tokens)
-    )
     found: list[Mention] = []
     i = 0
     while i < len(tokens):
@@ -140,11 +137,7 @@ def find_mentions(tokens: Sequence[Token], people: People | None = None) -> list
             found.append(Mention(i, person[0], person[1].name, "person", person[1].party))
             i = person[0]
             continue
-        if (
-            entry
-            and not (shouting and t.key in ("IS", "WHO", "US", "IT", "AA", "AP"))
-            and _whole(tokens, i, entry[0])
-        ):
+        if entry and not (t.key in _SHOUTED and _shouting(tokens)) and _whole(tokens, i, entry[0]):
             end, (name, kind, party, label) = entry
             ministry = _ministry(tokens, end, name) if kind in ("state", "demonym") else None
             if ministry:
@@ -216,6 +209,17 @@ def introduced(tokens: Sequence[Token], mentions: list[Mention], known: set[str]
             continue  # "the North Atlantic"
         added.append(Mention(i + 1, end, entry[1][0], entry[1][1], entry[1][0]))
     return sorted([*mentions, *added], key=lambda m: m.first) if added else mentions
+
+
+_SHOUTED = frozenset({"IS", "WHO", "US", "IT", "AA", "AP"})
+#: Words by which a sentence in capitals is known; more are not looked at for every "US" in it.
+_HEARD = 60
+
+
+def _shouting(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence is written in capitals, where "US" can be the pronoun."""
+    words = [t.key.isupper() for t in tokens[:_HEARD] if t.kind == "word"]
+    return sum(words) > 0.7 * len(words)
 
 
 def _whole(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -294,7 +298,8 @@ def collect_people(sentences: Iterable[Sequence[Token]], speaking: frozenset[str
                 i += 1
                 continue
             end = _run(tokens, i)
-            _person_in(people, tokens, i, end, speaking)
+            if end > i + 1:  # one word is no full name
+                _person_in(people, tokens, i, end, speaking)
             i = end
     return people
 

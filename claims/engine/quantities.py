@@ -17,7 +17,7 @@ from claims.engine.modifiers import part_before
 from claims.engine.nouns import read_noun_phrase, singular
 from claims.engine.numbers import STARTS, Numeral, read_numeral
 from claims.engine.ranges import letter_scale, take_far_end, take_range
-from claims.engine.ranks import is_ordinal, read_rank
+from claims.engine.ranks import ORDINALS, is_ordinal, read_rank
 from claims.engine.ratios import FACTORS, read_factor, read_part, read_times
 from claims.engine.readings import Draft, Reading, Words
 from claims.engine.records import Quantity
@@ -32,6 +32,8 @@ _DEFINITE = lexicons.words("definite")
 _DETERMINERS = lexicons.words("determiners")
 _PREPOSITIONS = lexicons.words("prepositions")
 _CLOSED = _PREPOSITIONS | lexicons.words("conjunctions") | lexicons.words("pronouns")
+#: Words at which a number can begin; at most words nothing needs to be tried.
+_OPENERS = frozenset({*ORDINALS, *FACTORS, *STARTS})
 #: "the two" and up to this many are spoken of before; "the 28 members" tells how many there are.
 _FEW = 4
 
@@ -59,7 +61,7 @@ def read_quantities(
                 readings.append(period)
             i = periods[i].last
             continue
-        if s.blocked[i] or tokens[i].kind == "sign":
+        if s.blocked[i] or not (tokens[i].kind == "figure" or tokens[i].low in _OPENERS):
             i += 1
             continue
         reading, i = _read_at(s, i)

@@ -20,9 +20,10 @@ LONGEST = 1500  # characters; prose sentences are shorter, lists without punctua
 SHORT_LINE = 60  # characters; wrapped text is wider
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
+_UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"  # marks without a width
+_END = re.compile(rf"[.!?…]+(?:[\"'”’»)\]{_UNSEEN}]|\[\d{{1,3}}\])*(?=\s)")
 _CLOSED = (".", "!", "?", '"', "”", ":", ";", "’", ")", "…")
-_OPENER = re.compile(r"[\"'“‘«(\[]*[A-Z0-9À-ÞА-Я$€£¥\-–—•]|[\"“‘«]")
+_OPENER = re.compile(rf"[{_UNSEEN}\"'“‘«(\[]*[A-Z0-9À-ÞА-Я$€£¥\-–—•]|[\"“‘«]")
 _ABBREVIATIONS = _LISTS["abbreviations"]
 #: Abbreviations after which a capital does begin a sentence as often as not.
 _MAY_END = _LISTS["may_end"]

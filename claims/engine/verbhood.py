@@ -57,18 +57,21 @@ _UNKNOWN_PAST = frozenset({"past", "participle"})
 
 
 _UNKNOWN_BASE = frozenset({"base"})
+_FULL_MODALS = _MODALS - {"to", "do", "does", "did"}
+_NEVER_BEHIND_MODAL = _SMALL | _DETERMINERS | _NEGATIONS | _PERSONAL | _PLANNED
+_BEFORE_PAST = BE | HAVE | _PERSONAL
 
 
 def _behind_modal(tokens: Sequence[Token], lows: Sequence[str], k: int) -> bool:
     """Whether a word that no lexicon knows is a verb because "will" or the like stands before it."""
+    if tokens[k].kind != "word" or tokens[k].capital:
+        return False
     p = previous(lows, k)
     return (
         p >= 0
-        and lows[p] in _MODALS - {"to", "do", "does", "did"}
+        and lows[p] in _FULL_MODALS
         and not tokens[p].capital  # the month, the name
-        and tokens[k].kind == "word"
-        and not tokens[k].capital
-        and lows[k] not in _SMALL | _DETERMINERS | _NEGATIONS | _PERSONAL | _PLANNED
+        and lows[k] not in _NEVER_BEHIND_MODAL
         and not is_adverb(lows[k])
     )
 
@@ -83,7 +86,7 @@ def forms_at(tokens: Sequence[Token], lows: Sequence[str], k: int) -> frozenset[
     if not low.endswith("ed") or len(low) < 5 or k == 0 or tokens[k].capital or tokens[k - 1].kind != "word":
         return frozenset()
     p = previous(lows, k)
-    subject = p >= 0 and (tokens[p].capital or is_plural(lows[p]) or lows[p] in BE | HAVE | _PERSONAL)
+    subject = p >= 0 and (tokens[p].capital or is_plural(lows[p]) or lows[p] in _BEFORE_PAST)
     return _UNKNOWN_PAST if subject and lows[p] not in _DETERMINERS else frozenset()
 
 
