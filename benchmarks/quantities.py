@@ -52,7 +52,7 @@ SUPERLATIVES = {"best": "good", "worst": "bad", "better": "good", "worse": "bad"
 
 def predict(text: str) -> list[dict[str, Any]]:
     """The quantities of one sentence in NewsQuant's terms."""
-    article = read_article(text, None)
+    article = read_article(text, None, credited=False)
     found = []
     for sentence in article.sentences:
         before: Reading | None = None

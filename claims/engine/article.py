@@ -63,7 +63,7 @@ class Sentence:
     times: list[TimeExpression]  # those that place something in time
     all_times: list[TimeExpression]  # those, and "three years", "every month", "now"
     readings: list[Reading]
-    predicates: list[Predicate]
+    names: list[tuple[int, int]]  # the tokens of names, demonyms left out, weapons with figures included
     quoted: list[Quotation] = field(default_factory=list)
     credits: list[Credit] = field(default_factory=list)
     speaking: str | None = None  # who spoke last before this sentence
@@ -76,6 +76,14 @@ class Sentence:
     unnamed: str | None = None  # the phrase that credits nobody, "" for none
     segments: list[int] = field(default_factory=list)  # the clause of each token
     _tags: list[str] = field(default_factory=list)
+    _predicates: list[Predicate] | None = None
+
+    @property
+    def predicates(self) -> list[Predicate]:
+        """The verbs of the sentence, left to right, found when first asked for."""
+        if self._predicates is None:
+            self._predicates = find_predicates(self.tokens, self.times, self.names)
+        return self._predicates
 
     @property
     def tags(self) -> list[str]:
@@ -122,8 +130,11 @@ class Article:
     people: People
 
 
-def read_article(text: str, published: date | None, title: str = "") -> Article:
-    """Read ``text``; ``published`` resolves relative times, ``title`` only helps with names."""
+def read_article(text: str, published: date | None, title: str = "", *, credited: bool = True) -> Article:
+    """Read ``text``; ``published`` resolves relative times, ``title`` only helps with names.
+
+    Who asks for numbers only can do without ``credited``: then nobody is credited with anything.
+    """
     from claims.engine.attribution import credit_all  # reads Sentence
 
     blocks = [paragraph for part in unrepeated(text) for paragraph in paragraphs(text, part)]
@@ -143,7 +154,8 @@ def read_article(text: str, published: date | None, title: str = "") -> Article:
     quotations = find_quotations(text, blocks)
     _place_quotations(read, quotations)
     article = Article(text, published, read, quotations, people)
-    credit_all(article)
+    if credited:
+        credit_all(article)
     return article
 
 
@@ -178,7 +190,7 @@ def _read_sentence(
         times,
         all_times,
         readings,
-        find_predicates(tokens, times, names),
+        names,
     )
 
 

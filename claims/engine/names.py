@@ -124,6 +124,8 @@ _NEVER_PERSON = _LISTS["never_person"]
 def find_mentions(tokens: Sequence[Token], people: People | None = None) -> list[Mention]:
     """The names of one sentence, left to right, not overlapping; ``people`` adds those of the article."""
     keys = [t.key for t in tokens]
+    if _in_capitals(tokens):
+        keys = [key if len(key) < _LONGEST_ACRONYM else key.capitalize() for key in keys]  # "RUSSIA"
     found: list[Mention] = []
     i = 0
     while i < len(tokens):
@@ -214,6 +216,16 @@ def introduced(tokens: Sequence[Token], mentions: list[Mention], known: set[str]
 _SHOUTED = frozenset({"IS", "WHO", "US", "IT", "AA", "AP"})
 #: Words by which a sentence in capitals is known; more are not looked at for every "US" in it.
 _HEARD = 60
+
+
+#: Words in capitals from this length on are read as names in ordinary writing.
+_LONGEST_ACRONYM = 5
+
+
+def _in_capitals(tokens: Sequence[Token]) -> bool:
+    """Whether a whole headline or caption is written in capitals."""
+    first = next((t for t in tokens if t.kind == "word" and len(t.key) >= _LONGEST_ACRONYM), None)
+    return first is not None and first.key.isupper() and _shouting(tokens)
 
 
 def _shouting(tokens: Sequence[Token]) -> bool:

@@ -18,6 +18,7 @@ _LISTS = lexicons.grammar("sentences")
 
 LONGEST = 1500  # characters; prose sentences are shorter, lists without punctuation are not
 SHORT_LINE = 60  # characters; wrapped text is wider
+NARROW_LINE = 16  # characters; a column of text is at least as wide, and goes on in lower case
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"  # marks without a width
@@ -45,7 +46,8 @@ def paragraphs(text: str, within: Span | None = None) -> list[Span]:
             gap = text[end : line.start()]
             breaks = gap.count("\n") or gap.count("\r") or 1
             tail = text[max(start, end - 1) : end]
-            if breaks > 1 or tail.endswith(_CLOSED) or end - last < SHORT_LINE or stripped[0] in "•*-–—":
+            narrow = end - last < SHORT_LINE and not (stripped[0].islower() and end - last >= NARROW_LINE)
+            if breaks > 1 or tail.endswith(_CLOSED) or narrow or stripped[0] in "•*-–—":
                 found.append(Span(start, end))
                 start = first
         else:

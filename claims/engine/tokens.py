@@ -2,8 +2,8 @@
 
 Hyphens, the possessive 's and a unit glued to its figure ("10km") are tokens of their own; whether two tokens
 touch is told by :func:`touching`. Nothing is normalised away in the text: a token's ``key`` and ``low`` are
-for comparing only. Soft hyphens, zero-width and bidi marks, ligatures, full-width letters and digits, digits of
-other scripts, letters written with combining accents and footnote marks ("1,550[3]") are seen through.
+for comparing only. Soft hyphens, zero-width and bidi marks, ligatures, full-width letters and digits, digits
+of other scripts, letters with combining accents and footnote marks ("1,550[3]") are seen through.
 """
 
 from __future__ import annotations
