@@ -1,11 +1,11 @@
-"""How fast the engine reads beside two known readers of numbers: ``python benchmarks/speed.py DATA [--rounds 5]``.
+"""How fast the engine reads beside two known readers of numbers: ``python benchmarks/speed.py DATA``.
 
 DATA is a file of sentences in the format of NewsQuant (JSON rows with "text") or a text file, one sentence a
 line. quantulum3 and Microsoft Recognizers-Text are installed from the package index into virtual environments
-in a temporary folder, each its own, removed at the end; they are no part of this program. Every reader
-is a process that reads the same sentences, one at a time; readers take turns, round by round, because a machine is not
-equally busy all the time. Shown are the best round's sentences per CPU-second, the ratio to ours and the most
-memory used. Exits with 2 where a reader could not be installed (without a network, say), after showing
+in a temporary folder, each its own, removed at the end; they are no part of this program. Every reader is a
+process that reads the same sentences, one at a time; readers take turns, round by round, because a machine is
+not equally busy all the time. Shown are the best round's sentences per CPU-second, the ratio to ours and the
+most memory used. Exits with 2 where a reader could not be installed (without a network, say), after showing
 the others.
 
     engine: quantities   numbers with their units and what they count
@@ -38,7 +38,8 @@ for line in sys.stdin:
     for text in sentences:
         read(text)
     spent = time.process_time() - began
-    print(json.dumps([len(sentences) / spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]), flush=True)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps([len(sentences) / spent, memory]), flush=True)
 """
 
 _ENGINE = f"""
@@ -73,10 +74,10 @@ def read(text):
 """,
 }
 #: What is installed for each. quantulum3 runs without its classifier, whose pickled weights need an old
-#: scikit-learn; the suite of Recognizers-Text pins an emoji package it does not work with.
+#: scikit-learn; the suite of Recognizers-Text does not say that it needs an old emoji package.
 _PACKAGES = {
     "quantulum3": ["quantulum3", "setuptools<81"],
-    "Recognizers-Text": ["recognizers-text-suite", "setuptools<81"],
+    "Recognizers-Text": ["recognizers-text-suite", "emoji<2", "setuptools<81"],
 }
 #: Sentences per round: Recognizers-Text reads some sixteen a second.
 _SLOW = 40

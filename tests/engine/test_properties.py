@@ -22,13 +22,12 @@ QUIET = settings(
 #: Pieces of news in no order: words an extractor looks for, figures, marks, and what breaks readers.
 PIECES = st.sampled_from(
     """Russia|Norway's|the Pentagon|Anna Novak|Ms Novak|officials|10|1,550|1 234|3.5|$18 billion|€2bn|60%
-    |60 per cent|dozens of|almost|more than|up to|between|and|from|to|five|twenty-eight|half of|one in five|missiles
-    |diplomats|new interceptors|warheads|km|tonnes|expelled|was reported to have|will deploy|said|told|denied
-    |according to|including 10 for testing|of them|on Monday|last week|May 3, 2021|in 2019|by 2030|first|twice as many
-    |“|”|"|‘|’|(|)|[3]|—|–|-|,|.|. |?|:|;|\n|\n\n|S-400|F-16|New START|No. 5|3:15 p.m.|U.S.|it|its|he|which|if|not|no
-    |\u00ad|\u200b|\u202a|\u2066|ﬁ|é|e\u0301|１２|١٢|½|²|🚀|per|a|the|12-year-old|155mm|/|%""".replace(
-        "\n    ", ""
-    ).split("|")
+    |60 per cent|dozens of|almost|more than|up to|between|and|from|to|five|twenty-eight|half of|one in five
+    |missiles|diplomats|new interceptors|warheads|km|tonnes|expelled|was reported to have|will deploy|said
+    |told|denied|according to|including 10 for testing|of them|on Monday|last week|May 3, 2021|in 2019|by 2030
+    |first|twice as many|“|”|"|‘|’|(|)|[3]|—|–|-|,|.|. |?|:|;|\n|\n\n|S-400|F-16|New START|No. 5|3:15 p.m.
+    |U.S.|it|its|he|which|if|not|no|\u00ad|\u200b|\u202a|\u2066|ﬁ|é|e\u0301|１２|١٢|½|²|🚀|per|a|the
+    |12-year-old|155mm|/|%""".replace("\n    |", "|").split("|")
 )
 NEWS = st.lists(PIECES, max_size=60).map(" ".join) | st.lists(PIECES, max_size=40).map("".join)
 
