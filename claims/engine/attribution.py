@@ -11,6 +11,9 @@ from dataclasses import replace
 
 from claims.engine import lexicons
 from claims.engine.article import Article, Credit, Sentence
+from claims.engine.ascriptions import read_cues
+from claims.engine.clauses import Clauses
+from claims.engine.cues import Cue
 from claims.engine.names import ROLES, WIRES, Mention
 from claims.engine.nouns import singular
 from claims.engine.predicates import Predicate, is_adverb
@@ -111,8 +114,18 @@ def _is_quoted(sentence: Sentence, m: Mention) -> bool:
 
 def _credits(article: Article, sentence: Sentence) -> list[Credit]:
     found = []
-    for predicate in sentence.predicates:
-        if predicate.base in _PLAIN and predicate.form in ("active", "ing", "reduced", "passive"):
+    reporting = [
+        p
+        for p in sentence.predicates
+        if p.base in _PLAIN and p.form in ("active", "ing", "reduced", "passive")
+    ]
+    if reporting:
+        c, cues = read_cues(article, sentence)
+        by_head = {cue.head: cue for cue in cues}
+        for predicate in reporting:
+            cue = by_head.get(predicate.verb)
+            if c is not None and cue is not None:
+                predicate = _as_read(c, cue, predicate)
             credit = _reported(article, sentence, predicate)
             if credit:
                 found.append(credit)
@@ -122,6 +135,20 @@ def _credits(article: Article, sentence: Sentence) -> list[Credit]:
             if credit:
                 found.append(credit)
     return found
+
+
+def _as_read(c: Clauses, cue: Cue, p: Predicate) -> Predicate:
+    """The predicate with the subject that the tags of its sentence give it."""
+    s = cue.subject
+    if s is None or s.how in ("by", "after", "governed", "owner"):
+        return p
+    if s.how == "relative":
+        last = s.first
+        while last > 0 and c.lows[last - 1] in (",", "and", "—"):
+            last -= 1
+        first = c.phrase_before(last - 1) if last else 0
+        return replace(p, subject=(first, last)) if first < last else p
+    return replace(p, subject=(s.first, s.last))
 
 
 def _near_quote(sentence: Sentence, predicate: Predicate) -> bool:

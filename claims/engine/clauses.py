@@ -63,7 +63,7 @@ class Subject:
 class Clauses:
     """One sentence with its tags, asked for subjects and noun phrases."""
 
-    __slots__ = ("lows", "n", "sentence", "tags", "time_first", "time_last")
+    __slots__ = ("_finite", "lows", "n", "sentence", "tags", "time_first", "time_last")
 
     def __init__(self, sentence: Sentence, tags: list[str]) -> None:
         lows = sentence.lows
@@ -72,6 +72,7 @@ class Clauses:
             if "'" in low and low != "'s" and low.partition("'")[0] in _PERSONAL:
                 tags[k] = "PRP"  # "he'd", "we've": one token, and the subject
         self.n = len(tags)
+        self._finite: list[int] | None = None
         self.time_last = {t.last: t.first for t in sentence.times if t.kind != "duration"}
         self.time_first = {t.first: t.last for t in sentence.times if t.kind != "duration"}
 
@@ -228,6 +229,19 @@ class Clauses:
             i += 1
         return False
 
+    def says_else(self, k: int) -> bool:
+        """Whether the sentence has a finite verb outside quotations besides the one at token ``k``."""
+        if self._finite is None:
+            quoted = [(q.outer.start, q.outer.end) for q in self.sentence.quoted]
+            self._finite = [
+                i
+                for i, tag in enumerate(self.tags)
+                if tag in FINITE
+                and not any(a <= self.sentence.tokens[i].start < b for a, b in quoted)
+                and not (i > 0 and self.tags[i - 1] in ("WP", "WDT"))
+            ]
+        return any(i != k for i in self._finite)
+
     # -------------------------------------------------------------- subjects
 
     def subject(self, c: int, form: str, depth: int = 0) -> Subject | None:
@@ -256,6 +270,9 @@ class Clauses:
             return Subject(first, j, "near") if first < j else None
         if tag == "CC":
             return self._joined(j, depth)
+        if tag in ("VBN", "VBD") and j > 0 and tags[j - 1] in _HEADS and form == "finite":
+            first = self.phrase_before(j - 1)  # "a report published on Monday said"
+            return Subject(first, j, "near") if first < j else None
         if tag in _NOUNS or (tag in ("DT", "JJ", "PRP$", "JJS", "JJR") and depth < 2):
             first = self.phrase_before(j)
             return Subject(first, j + 1, "near") if first <= j else None

@@ -391,7 +391,7 @@ def _inverted(c: Clauses, cue: Cue, form: str) -> None:
         and cue.frame in ("object", "clause", "other")
     ):
         last = c.phrase_after(cue.rest)
-        if last > cue.rest and (cue.subject is None or cue.subject.how != "near"):
+        if last > cue.rest and (cue.subject is None or cue.subject.how not in ("near", "aside")):
             cue.subject = Subject(cue.rest, last, "after")
             cue.before, cue.rest = True, last
             cue.frame = "end"
@@ -418,6 +418,8 @@ def _acts(c: Clauses, first: int, frame: str) -> bool:
     j = c.before_chain(first)
     if j < 0:
         return False
+    if (c.tags[j] in ("NN", "NNS", "NNP", "NNPS") or c.lows[j] in (",", ")")) and not c.says_else(first):
+        return True
     if c.tags[j] == "PRP" and c.lows[j] in ("he", "she", "they", "we", "i"):
         return True
     return c.tags[j][:3] == "NNP" and frame in ("that", "clause", "object", "wh", "quote")
