@@ -289,7 +289,7 @@ class Clauses:
             if lows[i] == opening:
                 if tags[i - 1] in _NOUNS and not (opening == "," and self._clause_within(i + 1, j)):
                     first = self.phrase_before(i - 1)
-                    return Subject(first, i, "aside") if first < i else None
+                    return Subject(first, j, "aside") if first < i else None
                 if opening != ",":
                     break
             i -= 1
