@@ -24,6 +24,7 @@ _ALLEGED = frozenset(lexicons.load("hedges")["alleged"])
 _UNNAMED_PHRASES: dict[str, list[list[str]]] = {}
 for _phrase in lexicons.load("reporting")["phrases"]["unnamed"]:
     _UNNAMED_PHRASES.setdefault(_phrase.split()[0], []).append(_phrase.split())
+_WANTING = lexicons.grammar("framing")["wanting"]
 #: How far before a claim its "if" is looked for, in words.
 _NEAR = 40
 
@@ -64,6 +65,8 @@ def frame(article: Article, sentence: Sentence, first: int, last: int) -> Frame:
         status, negated = predicate.status, predicate.negated
         if predicate.hedge:
             hedge = sentence.words(*predicate.hedge)
+        if status is Status.DONE and relation == "object" and predicate.base in _WANTING and not action:
+            status, hedge = Status.PLANNED, sentence.words(predicate.first, predicate.last)
     credit = credit_of(sentence, first, last)
     attribution = credit.attribution if credit else Attribution()
     if credit and status is Status.DONE:
@@ -77,7 +80,7 @@ def frame(article: Article, sentence: Sentence, first: int, last: int) -> Frame:
             attribution = Attribution(Mode.UNNAMED, cue=cue)
             if status is Status.DONE:
                 status = Status.ALLEGED
-    if status in (Status.DONE, Status.PLANNED) and _conditional_clause(sentence, first, predicate):
+    if status in (Status.DONE, Status.PLANNED) and conditional_clause(sentence, first, predicate):
         status = Status.CONDITIONAL
     elif status is Status.CONDITIONAL and _says_it_would(sentence, predicate, actor, attribution):
         status = Status.PLANNED
@@ -162,7 +165,8 @@ def _says_it_would(
     return own or (subject in (["it"], ["he"], ["she"], ["they"], ["we"]) and predicate.action is not None)
 
 
-def _conditional_clause(sentence: Sentence, first: int, predicate: Predicate | None) -> bool:
+def conditional_clause(sentence: Sentence, first: int, predicate: Predicate | None) -> bool:
+    """Whether what stands at token ``first`` hangs on an "if" or "unless" of its sentence."""
     opening = next((k for k, t in enumerate(sentence.tokens[:2]) if t.kind == "word"), 0)
     if sentence.lows[opening] in ("if", "unless") and predicate is not None:
         # "If the truce holds, the sides will ...": what stands behind its comma hangs on it

@@ -7,6 +7,7 @@ from claims.engine.article import Article, Sentence
 from claims.engine.framing import Frame, frame
 from claims.engine.nouns import is_plural, modifying_words, singular
 from claims.engine.phrases import entities, is_small, party_in, plain_phrase, rest_of_clause
+from claims.engine.places import before_place
 from claims.engine.quantities import Reading
 from claims.engine.records import Claim, Kind, Quantity, Span, Status
 from claims.engine.tokens import touching
@@ -89,6 +90,8 @@ def noun_of(sentence: Sentence, head: int) -> str:
     """The singular of a head noun; "" where the head is part of a name ("sanctions on *Russia*")."""
     if any(m.first <= head < m.last and m.kind == "treaty" for m in sentence.things):
         return "treaty"
+    if any(m.first <= head < m.last and m.kind == "system" for m in sentence.things):
+        return ""
     named = any(m.first <= head < m.last and m.kind != "demonym" for m in sentence.mentions)
     return "" if named else singular(sentence.lows[head])
 
@@ -170,9 +173,9 @@ def in_words(sentence: Sentence, f: Frame, thing: str, last: int) -> str:
     if tail:
         parts.append(tail)
     elif f.place:
-        parts.append(f"in {f.place}")
+        parts.append(f"{before_place(sentence, f.place)} {f.place}")
     actor_words = actor_text(sentence, f)
-    if actor_words:
+    if actor_words and actor_words.casefold() not in thing.casefold():
         acts = (done and f.action != "possess") or f.relation == "act"
         parts.append(f"by {actor_words}" if acts else f"({actor_words})")
     return " ".join(x for x in parts if x)

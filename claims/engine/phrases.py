@@ -36,14 +36,25 @@ def plain_phrase(sentence: Sentence, k: int, limit: int = 12) -> tuple[int, int,
         and lows[k] not in ("that", "which", "what")
     ):
         k += 1
-    if k + 1 < len(tokens) and tokens[k].kind == "figure" and tokens[k + 1].kind == "word":
+    if (
+        k + 1 < len(tokens)
+        and tokens[k].kind == "figure"
+        and tokens[k + 1].kind == "word"
+        and not touching(tokens, k + 1)
+    ):
         k += 1
     if sentence.lows[k : k + 2][1:] in (["%"], ["percent"]) and tokens[k].kind == "figure":
         k += 2  # "90% enriched uranium"
     first, head = k, -1
     owned = {j for m in sentence.mentions for j in range(m.first, m.last)}
+    things = {m.first: m.last for m in sentence.things}
     while k < len(tokens) and k - first < limit:
         t = tokens[k]
+        if k in things:
+            k = things[k]  # "S-300", "Leopard 2A7": signs and figures inside a name are the name's
+            k += k < len(tokens) and touching(tokens, k) and tokens[k].low == "s"
+            head = k - 1
+            continue
         if t.key in HYPHENS and k > 0 and touching(tokens, k):
             k += 1
             continue

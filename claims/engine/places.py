@@ -31,24 +31,37 @@ def place_of(sentence: Sentence, first: int, last: int) -> str | None:
         low = sentence.lows[k]
         if low in (";",) or (low in _OPENERS and low not in _SAME_CLAUSE):
             break
-        if low in ("said", "told", "according"):
+        if low in ("said", "told", "according") or any(c.first == k for c in sentence.credits if k > last):
             break
+        if low == "," and any(p.subject and p.subject[0] == k + 1 for p in sentence.predicates):
+            break  # another clause with a subject of its own
         if low in _WHERE and k + 1 < n:
-            place = _place_at(sentence, k + 1)
+            place = place_at(sentence, k + 1)
             if place:
                 return place
         k += 1
     k = first - 1
     while k > max(0, first - _NEAR) and sentence.lows[k] not in (";", ",", "said", "while", "and", "but"):
         if sentence.lows[k] in ("in", "at", "near", "outside", "inside"):
-            place = _place_at(sentence, k + 1)
+            place = place_at(sentence, k + 1)
             if place:
                 return place
         k -= 1
-    return _place_at(sentence, 1) if sentence.lows[0] in ("in", "at", "near", "outside", "inside") else None
+    return place_at(sentence, 1) if sentence.lows[0] in ("in", "at", "near", "outside", "inside") else None
 
 
-def _place_at(sentence: Sentence, k: int) -> str | None:
+def before_place(sentence: Sentence, place: str) -> str:
+    """The preposition a place stands behind ("outside Kherson"), "in" where something is between them."""
+    words = place.lower().split()
+    for k, low in enumerate(sentence.lows[1:], 1):
+        if low == words[0] and sentence.lows[k - 1] in _WHERE:
+            return "in" if sentence.lows[k - 1] == "on" else sentence.lows[k - 1]  # "strikes on Aleppo"
+        if low == words[0] and sentence.lows[k - 1] == "the" and sentence.low(k - 2) in _WHERE:
+            return sentence.lows[k - 2] + " the"
+    return "in"
+
+
+def place_at(sentence: Sentence, k: int) -> str | None:
     """The place named from token ``k`` on, after "the northern city of", "bases in"."""
     n = len(sentence.tokens)
     limit = min(n, k + 9)

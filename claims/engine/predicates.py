@@ -34,6 +34,7 @@ _HEDGE_ADVERBS = _LISTS["hedge_adverbs"]
 _LONGEST_CHAIN = 14
 _AFTER_PASSIVE = _LISTS["after_passive"]
 _ASKED_FOR = _LISTS["asked_for"]
+_ENDING = _LISTS["ending"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,10 @@ def _predicate(
         and subject[0] == asked.last
     ):
         status, hedge = Status.PLANNED, (asked.first, k + 1)
+    if form == "infinitive" and status is Status.DONE and not before and subject and lows[first] == "to":
+        status, hedge = Status.PLANNED, (first, k + 1)  # a headline: "US to send 31 tanks"
+    if form == "ing" and before and before[-1].last == first and before[-1].base in _ENDING:
+        negated = not negated  # "stopped enriching"
     if form in ("infinitive", "ing") and status is Status.DONE and not hedge and before and shared:
         # "plans to develop, produce": the joined verb is as real as the first
         status = before[-1].status if form == "infinitive" else status
@@ -166,7 +171,7 @@ def _chain_start(lows: Sequence[str], k: int) -> int:
             or low in _HEDGE_ADVERBS
             or (is_adverb(low) and low not in ("there", "here"))
             or ((low in _PLANNED or low in _ALLEGED or low in _DENIED or low == "able") and right == "to")
-            or (low in _DENIED and c == k)
+            or (low in _DENIED and (c == k or right == "having"))
             or (low in _PLANNED_BEFORE_ING and c == k and right.endswith("ing"))
         ):
             c -= 1
@@ -180,7 +185,7 @@ def _chain_start(lows: Sequence[str], k: int) -> int:
 
 def _reality(lows: Sequence[str], first: int, verb: int) -> tuple[Status, tuple[int, int] | None, bool]:
     chain = lows[first:verb]
-    negated = any(w in _NEGATIONS for w in chain)
+    negated = any(w in _NEGATIONS for w in chain) or ("yet", "to") in itertools.pairwise(chain)
     words = set(chain)
     status = Status.DONE
     if words & _DENIED:

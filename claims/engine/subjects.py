@@ -26,6 +26,7 @@ _BEFORE_NUMBER = frozenset({"more", "less", "at", "nearly", "almost", "just", "o
 _NUMBER_STARTS = _LISTS["number_starts"]
 _PHRASE_SIGNS = _LISTS["phrase_signs"]
 _OBJECT_ACTS = _LISTS["object_acts"]
+_ASPECTS = _LISTS["aspects"] | _LISTS["ending"]
 
 
 def subject_of(
@@ -62,6 +63,8 @@ def subject_of(
             if told is not None and told[0] == last.last:
                 return told, False, False  # "urged Russia to withdraw"
         return last.subject, True, last.relative
+    if form == "ing" and last is not None and last.last == first and last.base in _ASPECTS:
+        return last.subject, True, last.relative  # "began enriching"
     takes_people = ACTION_OF_FORM.get(lows[first]) in ("kill", "wound")
     if form == "ing" and (low in _PREPOSITIONS or low == "," or (takes_people and last is not None)):
         return (last.subject, True, False) if last is not None else (None, False, False)

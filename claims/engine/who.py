@@ -79,6 +79,9 @@ def of_actor(article: Article, sentence: Sentence, first: int, last: int) -> Nam
         if head in _ADMINISTRATIONS and person.party:
             return Named(person.party, "state", person.party)
         return Named(person.name, "person", person.party)
+    joint = _joint(sentence, first, head_end)
+    if joint:
+        return joint
     party = next((m for m in mentions if m.kind in ("state", "capital", "demonym", "group")), None)
     if party:
         following = lows[party.last : party.last + 1]
@@ -113,6 +116,41 @@ def of_actor(article: Article, sentence: Sentence, first: int, last: int) -> Nam
     if singular(head) in _AGENTS and head_end - first <= 4:
         return Named(sentence.words(first, head_end), "words", None)
     return None
+
+
+_PARTIES = ("state", "capital", "demonym", "group")
+
+
+def _joint(sentence: Sentence, first: int, last: int) -> Named | None:
+    """Several parties that act together: "Estonia, Latvia and Lithuania", "American and British warships"."""
+    named = [m for m in sentence.within(first, last) if m.kind in _PARTIES]
+    if not named or named[0].first != first:
+        return None
+    while True:  # a comma ends a subject; the parties listed before it belong to it too
+        lead = next((m for m in sentence.mentions if m.last == named[0].first - 1), None)
+        if lead is None or lead.kind not in _PARTIES or sentence.lows[lead.last] != ",":
+            break
+        named.insert(0, lead)
+    if named[0].first not in (0, first) and sentence.low(named[0].first - 1) not in (
+        "that",
+        "and",
+        "but",
+        "the",
+    ):
+        return None
+    joined = [named[0]]
+    for m in named[1:]:
+        gap = [w for w in sentence.lows[joined[-1].last : m.first] if w != "the"]
+        if gap not in (["and"], [","], [",", "and"]):
+            break
+        joined.append(m)
+    names = list(dict.fromkeys(m.name for m in joined))
+    if len(names) < 2:
+        return None
+    head = sentence.lows[last - 1]
+    if joined[-1].last != last and head not in _ARMS_OF_STATE and singular(head) not in THINGS:
+        return None
+    return Named(", ".join(names[:-1]) + f" and {names[-1]}", "state", None)
 
 
 def _for_office(office: Mention) -> Named:

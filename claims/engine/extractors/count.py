@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from claims.engine import lexicons
 from claims.engine.article import Article, Sentence
+from claims.engine.elided import elided, starts_from
 from claims.engine.extractors.registry import extractor
 from claims.engine.framing import Frame, frame
 from claims.engine.making import in_words, make, named_before
@@ -61,6 +62,10 @@ def _tells(sentence: Sentence, reading: Reading) -> bool:
     """Whether the count of a noun says something: no idle noun, and not how many people are speaking."""
     if reading.noun is None:
         return False
+    if any(r.partitive and r.first < reading.first and reading.last <= r.last for r in sentence.readings):
+        return False  # "four of its 12 cameras" is one figure
+    if starts_from(sentence, reading):
+        return False  # "from 12,000 troops to 7,500": where it began
     lemma = reading.noun.lemma
     if lemma == "round" and reading.quantity.value >= _ROUNDS:
         return True  # of ammunition, not of talks
@@ -300,6 +305,9 @@ def _bare(
         and not _toll_before(sentence, reading.first)
     ):
         return None  # nothing here says what is counted
+    carried = elided(article, sentence, reading, before, _counted)
+    if carried is not None:
+        return carried
     thing = _numbered(sentence, reading.first)
     if thing is not None and sentence.low(reading.first - 1) == "from":
         return None  # what it was before

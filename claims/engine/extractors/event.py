@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from claims.engine import lexicons
 from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
-from claims.engine.framing import Frame, credit_of
+from claims.engine.framing import Frame, conditional_clause, credit_of
 from claims.engine.governing import by_phrase, govern
 from claims.engine.making import named, noun_of, words_of_action
-from claims.engine.nouns import modifying_words
+from claims.engine.nouns import THINGS, modifying_words, singular
 from claims.engine.phrases import entities, party_in, plain_phrase, rest_of_clause
 from claims.engine.places import place_of
 from claims.engine.predicates import Predicate, is_adverb
@@ -33,6 +33,11 @@ _PREPOSITIONS = lexicons.words("prepositions")
 #: Objects that make an idiom of an action verb.
 _LONGEST_SUBJECT = 7  # words; more are two phrases that lost their punctuation
 _NO_OBJECT = _LISTS["no_object"]
+_FIELD = _LISTS["field"]
+#: What joins the noun of an act to what is acted upon.
+_JOINTS = frozenset({"of", "on", "against", "from"})
+_ACTS_ON = frozenset({"sanction", "ban", "restrict", "suspend"})
+_UNREAL, _UNREAL_WORDS = _LISTS["unreal"], _LISTS["unreal_words"]
 
 
 @extractor
@@ -76,41 +81,53 @@ def _nouns_carried(sentence: Sentence) -> set[int]:
 
 
 def _of_verb(article: Article, sentence: Sentence, p: Predicate) -> Claim | None:
+    lows = sentence.lows
+    negated = p.negated
     if p.form in ("passive", "reduced"):
         if p.subject is None or p.form == "reduced":
             return None
-        phrase = plain_phrase(sentence, p.subject[0])
-        if phrase is None or phrase[1] > p.first or phrase[1] - phrase[0] > _LONGEST_SUBJECT:
-            return None
-        first, end, head = phrase
-        start, stop = first, p.last
         actor = _by(article, sentence, p)
+        k = p.last
+        if p.action == "deliver" and sentence.low(k) == "with":
+            phrase = plain_phrase(sentence, k + 1)  # "Kyiv was supplied with shells by Washington"
+            if phrase is None:
+                return None
+            first, end, head = phrase
+            start, stop = p.verb, end
+        else:
+            phrase = plain_phrase(sentence, p.subject[0])
+            if phrase is None or phrase[1] > p.first or phrase[1] - phrase[0] > _LONGEST_SUBJECT:
+                return None
+            first, end, head = phrase
+            negated = negated or lows[p.subject[0]] == "no"
+            start, stop = first, p.last
     else:
         k = p.last
-        if sentence.low(k) in PARTICLES.get(sentence.lows[p.verb], {}):
+        if sentence.low(k) in PARTICLES.get(lows[p.verb], {}):
             k += 1
-        while k < len(sentence.lows) and (
-            is_adverb(sentence.lows[k]) and sentence.lows[k] not in ("more", "less", "most", "least")
-        ):
+        while k < len(lows) and (is_adverb(lows[k]) and lows[k] not in ("more", "less", "most", "least")):
             k += 1
-        if sentence.lows[k : k + 1] == ["from"] and p.action == "withdraw":
+        if p.action == "withdraw" and sentence.low(k) in ("from", "of"):
             k += 1
+        negated = negated or sentence.low(k) == "no"  # "has sold no missiles"
         phrase = plain_phrase(sentence, k) if k < len(sentence.tokens) else None
         if phrase is None or phrase[0] - k > 1:
             return None
         first, end, head = phrase
-        if sentence.lows[end : end + 1] == ["of"]:
+        if sentence.low(end) == "of":
             inner = plain_phrase(sentence, end + 1)
             if inner:
                 end = inner[1]
-        start, stop = p.verb, end
+        start, stop = p.verb - 2 if p.verb > 1 and _in_hyphens(sentence, p.verb - 1) else p.verb, end
+        if p.action == "expel" and sentence.low(end) == "out":
+            stop = end + 1  # "ordered the envoys out"
         actor = of_actor(article, sentence, *p.subject) if p.subject else None
-    if sentence.lows[head] in _NO_OBJECT or head < first:
+    if lows[head] in _NO_OBJECT or head < first:
         return None
     party = party_in(sentence, first, end)
-    if actor is None and party is None:
+    if actor is None and party is None and p.form != "passive":
         return None
-    if actor is None and p.form not in ("passive",):
+    if not _of_the_field(sentence, first, end, head) and not party and not _acts_for_state(actor):
         return None
     hedge = sentence.words(*p.hedge) if p.hedge else None
     return _claim(
@@ -125,16 +142,32 @@ def _of_verb(article: Article, sentence: Sentence, p: Predicate) -> Claim | None
         p,
         p.status,
         hedge,
-        p.negated,
+        negated,
         f"event:{p.form}",
     )
 
 
+def _acts_for_state(actor: Named | None) -> bool:
+    return actor is not None and actor.kind in ("state", "group", "body", "treaty", "owner")
+
+
+def _of_the_field(sentence: Sentence, first: int, end: int, head: int) -> bool:
+    """Whether what is acted upon is of the field: a treaty, a system, a weapon, a body, or a noun of it."""
+    if any(first <= m.first < end for m in sentence.things):
+        return True
+    if any(first <= m.first < end and m.kind in ("body", "group", "office") for m in sentence.mentions):
+        return True
+    return any(singular(low) in THINGS or singular(low) in _FIELD for low in sentence.lows[first : head + 1])
+
+
 def _of_noun(article: Article, sentence: Sentence, k: int, action: str) -> Claim | None:
     lows = sentence.lows
-    if lows[k + 1 : k + 2] not in (["of"], ["on"], ["against"]):
+    joint = sentence.low(k + 1)
+    if joint not in _JOINTS or (
+        joint in ("on", "against") and action not in ("sanction", "ban", "restrict", "suspend")
+    ):
         return None
-    if lows[k + 1] != "of" and action not in ("sanction", "ban"):
+    if joint == "from" and action != "withdraw":
         return None
     phrase = plain_phrase(sentence, k + 2)
     if phrase is None or phrase[0] - (k + 2) > 2:
@@ -162,19 +195,37 @@ def _of_noun(article: Article, sentence: Sentence, k: int, action: str) -> Claim
         if p.last <= start:
             governor = p
     gap = lows[governor.last : start] if governor else []
-    if (
-        governor is None
-        or governor.base not in _LIGHT
-        or len(gap) > 4
-        or "," in gap
-        or governor.form == "passive"
+    near = governor is not None and len(gap) <= 4 and "," not in gap and governor.form != "passive"
+    light = governor if near and governor is not None and governor.base in _LIGHT else None
+    actor = _owner(article, sentence, start, k) or _named_by(article, sentence, end)
+    party = party_in(sentence, first, end)
+    behind = next(
+        (p for p in sentence.predicates if p.subject and p.subject[0] <= k < p.subject[1] and p.first >= end),
+        None,
+    )
+    if near and governor is not None and governor.action and light is None:
+        return None  # "extended sanctions on": the verb tells the act
+    if light is not None:
+        actor = actor or (of_actor(article, sentence, *light.subject) if light.subject else None)
+        if actor is None:
+            return None
+    elif (not _of_the_field(sentence, first, end, head) and not party) or (
+        actor is None and party is None and not (behind is not None and behind.base in _LIGHT)
     ):
         return None
-    actor = of_actor(article, sentence, *governor.subject) if governor.subject else None
-    party = party_in(sentence, first, end)
-    if actor is None:
-        return None
-    hedge = sentence.words(*governor.hedge) if governor.hedge else None
+    status, hedge, negated = Status.DONE, None, False
+    told = light or (behind if behind is not None and behind.base in _LIGHT else None)
+    if told is not None:
+        status, negated = told.status, told.negated
+        hedge = sentence.words(*told.hedge) if told.hedge else None
+        if told is behind and actor is None and told.form == "passive":
+            actor = _by(article, sentence, told)
+    elif near and governor is not None and (governor.base in _UNREAL or governor.status.is_ahead):
+        status, hedge = Status.PLANNED, sentence.words(governor.first, governor.last)
+    elif behind is not None and (behind.base in _UNREAL or behind.status.is_ahead):
+        status, hedge = Status.PLANNED, sentence.words(behind.first, behind.last)
+    elif not _UNREAL_WORDS.isdisjoint(lows[max(0, start - 4) : start] + lows[end : end + 10]):
+        status = Status.PLANNED
     return _claim(
         article,
         sentence,
@@ -184,12 +235,30 @@ def _of_noun(article: Article, sentence: Sentence, k: int, action: str) -> Claim
         action,
         actor,
         party,
-        governor,
-        governor.status,
+        told or governor,
+        status,
         hedge,
-        governor.negated,
+        negated,
         "event:noun",
     )
+
+
+def _owner(article: Article, sentence: Sentence, start: int, k: int) -> Named | None:
+    """Who acts in "Moscow's deployment of", "the Russian withdrawal from"."""
+    for m in sentence.mentions:
+        if m.last == start - 1 and sentence.lows[m.last] == "'s":
+            return of_actor(article, sentence, m.first, m.last)
+        if m.kind in ("demonym", "state", "group", "body") and start <= m.first and m.last <= k:
+            return of_actor(article, sentence, m.first, m.last)
+    return None
+
+
+def _named_by(article: Article, sentence: Sentence, end: int) -> Named | None:
+    """Who acts in "ratification of the protocol by Tehran"."""
+    if sentence.low(end) != "by":
+        return None
+    phrase = plain_phrase(sentence, end + 1)
+    return of_actor(article, sentence, phrase[0], phrase[1]) if phrase else None
 
 
 def _in_hyphens(sentence: Sentence, k: int) -> bool:
@@ -211,7 +280,7 @@ def _claim(
     action: str,
     actor: Named | None,
     party: str | None,
-    p: Predicate,
+    p: Predicate | None,
     status: Status,
     hedge: str | None,
     negated: bool,
@@ -223,6 +292,8 @@ def _claim(
         status = Status.ALLEGED
     if credit and credit.denying:
         status = Status.DENIED
+    if status in (Status.DONE, Status.PLANNED) and conditional_clause(sentence, quote[0], p):
+        status = Status.CONDITIONAL
     if (
         attribution.mode is Mode.NONE
         and hedge
