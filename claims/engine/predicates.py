@@ -141,7 +141,7 @@ def _predicate(
     ):
         status, hedge = Status.PLANNED, (asked.first, k + 1)
     if form == "infinitive" and status is Status.DONE and not before and subject and lows[first] == "to":
-        status, hedge = Status.PLANNED, (first, k + 1)  # a headline: "US to send 31 tanks"
+        status, hedge = Status.PLANNED, (first, first + 1)  # a headline: "US to send 31 tanks"
     if form == "ing" and before and before[-1].last == first and before[-1].base in _ENDING:
         negated = not negated  # "stopped enriching"
     if form in ("infinitive", "ing") and status is Status.DONE and not hedge and before and shared:
