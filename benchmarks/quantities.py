@@ -57,7 +57,8 @@ def predict(text: str) -> list[dict[str, Any]]:
     for sentence in article.sentences:
         before: Reading | None = None
         for r in sentence.readings:
-            if not _marked(sentence, r):
+            moved = before is not None and _changes(sentence, before, r)
+            if not moved and not _marked(sentence, r):
                 continue
             row = in_their_terms(article, sentence, r)
             if (
@@ -68,11 +69,11 @@ def predict(text: str) -> list[dict[str, Any]]:
                 and row["unit"] == "-"
             ):
                 row["unit"] = found[-1]["unit"]  # "6 million homes, including 1.5 million in the city"
-            if before is not None and found and (way := _changes(sentence, before, r)):
+            if moved and found:
                 # "rose from 30 to 44 billion": one quantity to them, from where to where
                 first = found.pop()
                 if isinstance(first["value"], float) and isinstance(row["value"], float):
-                    row["value"] = [first["value"], row["value"]][::way]
+                    row["value"] = [first["value"], row["value"]][::moved]
                 if row["unit"] == "-":
                     row["unit"] = first["unit"]
                 row["change"] = "="

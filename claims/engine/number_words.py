@@ -139,16 +139,33 @@ def _after_an_article(tokens: Sequence[Token], i: int) -> Numeral | None:
     if following == "hundred":
         k, more = read_scales(tokens, i + 2)
         scale = 100 * more
-        if more == 1 and low_of(tokens, k) == "and" and not read_mixed(tokens, k):
-            rest = read_spelled(tokens, k + 1) if low_of(tokens, k + 1) in {*ONES, *TENS} else None
-            if rest is not None and rest.value < 100:
-                return Numeral(i, rest.last, rest.value + 100, Decimal(1), "words", scaled=True)
+        rest = _rest_of_a_hundred(tokens, k) if more == 1 else None
+        if rest is not None:
+            value, end = rest
+            end, scale = read_scales(tokens, end)
+            return Numeral(i, end, value * scale, Decimal(scale), "words", scaled=True)
     else:
         k, scale = read_scales(tokens, i + 1)
     value = Decimal(scale)
     return _mixed(tokens, i, k, value, scale) or Numeral(
         i, k, value, grain_of(str(scale)), "words", scaled=True
     )
+
+
+def _rest_of_a_hundred(tokens: Sequence[Token], k: int) -> tuple[Decimal, int] | None:
+    """(the number, index after it) of "(a hundred) (and) thirty" from behind the hundred on."""
+    joined = low_of(tokens, k) == "and" and not read_mixed(tokens, k)
+    at = k + joined
+    word = low_of(tokens, at)
+    if not ONES.get(word, 0) and word not in TENS:
+        return None
+    value = ONES.get(word, 0) or TENS[word]
+    end = at + 1
+    if word in TENS and 0 < ONES.get(low_of(tokens, end + hyphenated(tokens, end)), 0) < 10:
+        end += hyphenated(tokens, end)
+        value += ONES[low_of(tokens, end)]
+        end += 1
+    return Decimal(100 + value), end
 
 
 def _mixed(tokens: Sequence[Token], i: int, last: int, value: Decimal, scale: int) -> Numeral | None:

@@ -228,7 +228,7 @@ def _take_unit(s: Words, d: Draft, n: Numeral) -> None:
     if unit.family == "time":
         old = _end_of_age(s, d.end)
         if old:
-            d.kind, d.family, d.unit, d.end = "age", "age", "year of age", old
+            d.kind, d.family, d.unit, d.end = "age", "age", f"{unit.name} of age", old
 
 
 _KIND_OF_FAMILY = {"share": "share", "label": "label"}
@@ -272,8 +272,8 @@ def _minus_before(s: Words, start: int) -> int:
         k, sign = start - 2, s.lows[start - 2]
         if not touching(s.tokens, k + 1):
             return 0
-    if sign not in ("minus", "negative"):
-        return 0
+    if sign not in ("minus", "negative") or s.low(k - 1) == "or":
+        return 0  # "plus or minus two percent"
     return 0 if k and s.tokens[k - 1].kind == "figure" else start - k
 
 

@@ -73,6 +73,8 @@ def _is_change(s: Words, start: int) -> bool:
     """Whether "from" stands before a figure, and before that something that rises, falls or is counted."""
     if s.low(start - 1) != "from":
         return False
+    if s.low(start - 2) in _LISTS["forecast"]:
+        return False  # "a growth forecast from 5 to 7 per cent"
     return has_trend(s.lows, start - _CHANGE_REACH, start - 1)
 
 

@@ -8,6 +8,7 @@ from claims.engine import lexicons
 from claims.engine.numbers import Numeral
 from claims.engine.parts import read_one_in
 from claims.engine.readings import Draft, Reading, Words
+from claims.engine.tokens import hyphenated
 from claims.engine.units import read_per
 
 _LISTS = lexicons.grammar("quantities")
@@ -37,6 +38,8 @@ def read_times(s: Words, d: Draft, k: int) -> Reading:
 def read_factor(s: Words, i: int) -> Reading | None:
     """ "doubled", "more than tripled", "twice as many"; not "scored twice", "a double agent"."""
     word, after = s.lows[i], s.low(i + 1)
+    if hyphenated(s.tokens, i + 1):
+        return None  # "double-digit"
     d = Draft(i, i + 1, (i, i + 1), FACTORS[word], Decimal(1), "ratio", "times")
     if word in ("twice", "thrice"):
         if after not in ("as", "the", "its", "that", "what"):
