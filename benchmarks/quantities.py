@@ -26,6 +26,7 @@ from claims.engine.article import Sentence, read_article
 from claims.engine.concepts import concept_of
 from claims.engine.nouns import modifying_words
 from claims.engine.quantities import Reading
+from claims.engine.ratios import FACTORS
 
 # The names NewsQuant gives to units that we call otherwise; other currencies go by their English names.
 UNITS = {
@@ -69,14 +70,20 @@ def predict(text: str) -> list[dict[str, Any]]:
                 and row["unit"] == "-"
             ):
                 row["unit"] = found[-1]["unit"]  # "6 million homes, including 1.5 million in the city"
-            if moved and found:
+            if moved and found and isinstance(found[-1]["value"], float) and isinstance(row["value"], float):
                 # "rose from 30 to 44 billion": one quantity to them, from where to where
                 first = found.pop()
-                if isinstance(first["value"], float) and isinstance(row["value"], float):
-                    row["value"] = [first["value"], row["value"]][::moved]
+                row["value"] = [first["value"], row["value"]][::moved]
                 if row["unit"] == "-":
                     row["unit"] = first["unit"]
                 row["change"] = "="
+            if (
+                found and row["change"] == "=" and sentence.lows[before.last : r.first] == ["("]
+                if before
+                else False
+            ):
+                # what stands in brackets is the same amount again: "more than 7 million crowns ($1 million)"
+                row["change"] = found[-1]["change"] if found[-1]["change"] != "~" else "="
             found.append(row)
             before = r
     return found
@@ -102,22 +109,25 @@ def _nothing_follows(sentence: Sentence, r: Reading) -> bool:
 
 def _marked(sentence: Sentence, r: Reading) -> bool:
     if r.kind == "label":
-        return bool(r.quantity.unit)
+        # "a 12-page document", but not "a three-stage rocket"
+        shared = sentence.tokens[r.last].kind == "sign" and sentence.low(r.last + 1) in (",", "and", "or")
+        listed = sentence.low(r.first - 1) in ("and", "or", ",")
+        return bool(r.quantity.unit) and (sentence.tokens[r.first].kind == "figure" or shared or listed)
     if r.attributive and r.family == "time":
         return False  # "a five-year award"
     small = r.quantity.rule == "point" and abs(r.quantity.value) < SMALL
     if r.kind == "bare" and small and not r.quantity.unit and _nothing_follows(sentence, r):
         return False  # a small whole number that counts nothing is no quantity to them ("chose four")
-    return r.kind not in UNMARKED and not (
-        r.kind == "ratio" and r.number[1] - r.number[0] == 1 and r.last - r.first < 2
-    )
+    return r.kind not in UNMARKED and not (r.kind == "ratio" and sentence.low(r.number[0]) in FACTORS)
 
 
 def in_their_terms(article: Any, sentence: Sentence, r: Reading) -> dict[str, Any]:
     """One reading as {"value", "change", "unit", "concept"}."""
     q = r.quantity
     value: Any = float(q.value)
-    change = r.trend or CHANGES.get(q.rule) or "="
+    change = ("~" if q.rule == "about" else r.trend) or CHANGES.get(q.rule) or "="
+    if "average" in (q.modifier or ""):
+        change = r.trend or "="
     if r.low is not None and r.high is not None and r.low != r.high and q.rule != "fraction":
         value = [float(r.low), float(r.high)]
         if str(r.low).strip("0") == "2" and not str(r.high).strip(

@@ -28,10 +28,41 @@ def carry_units(s: Words, readings: Sequence[Reading]) -> list[Reading]:
                 r = _with_unit(r, paid)
         if r.kind in ("share", "measure") and r.trend is not None and r.family in ("share", "level"):
             moved = r
+        elif r.kind == "bare" and not r.quantity.unit and r.part is None and carried:
+            r = _of_the_same(s, carried[-1], r)
         if r.kind == "money" and bracketed is not None:
             paid = r
         carried.append(r)
     return carried
+
+
+def _of_the_same(s: Words, before: Reading, r: Reading) -> Reading:
+    """``r`` with the unit of the reading before it where it is set against that: "435 homes in the north and
+    187 in the south", "the highest is 84.75 cents, while the lowest is 74.07".
+    """
+    if (
+        before.kind not in ("count", "money", "measure")
+        or before.family in ("time", "level")
+        or r.first - before.last > 9
+    ):
+        return r
+    if not before.quantity.unit or s.low(r.first - 1) in ("in", "since", "to") or r.low is not None:
+        return r
+    ends = r.last >= len(s.tokens) or s.tokens[r.last].kind == "sign" or s.low(r.last) in _PLACES
+    near = before.quantity.value / 5 <= r.quantity.value <= before.quantity.value * 5
+    joined = any(w in _AGAINST for w in s.lows[before.last : r.first])
+    if not (ends and near and joined and before.quantity.value > 0):
+        return r
+    if before.kind == "count":
+        return replace(r, quantity=replace(r.quantity, unit=before.quantity.unit))
+    same_form = (before.quantity.value % 1 != 0) == (r.quantity.value % 1 != 0)
+    return _with_unit(r, before) if same_form else r
+
+
+#: How many words may stand between the two.
+_FAR = 9
+_AGAINST = frozenset({"and", "while", "whilst", "whereas", "but", "against", "versus"})
+_PLACES = frozenset({"in", "by", "for", "on", "at", "from", "and", "last"})
 
 
 def _in_brackets(s: Words, r: Reading, following: Reading) -> bool:

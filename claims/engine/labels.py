@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from claims.engine import lexicons
+from claims.engine.nouns import is_plural
 from claims.engine.numbers import LETTERS, Numeral
 from claims.engine.tokens import HYPHENS, Token, touching
 from claims.engine.units import currency_after, currency_before, read_unit
@@ -65,6 +66,12 @@ def _named_model(tokens: Sequence[Token], n: Numeral) -> bool:
     """Whether a small bare number ends a name: "the Apple Watch 5 to see", "in Iron Dome 2, which"."""
     i, end = n.first, n.last
     if n.scaled or n.decimals or len(tokens[i].key) > 3 or tokens[i - 1].low in _NOT_NAMES:
+        return False
+    if tokens[i - 1].kind != "word":
+        return False
+    if any(c.isupper() for c in tokens[i - 1].key[1:]) and not tokens[i - 1].key.isupper():
+        return True  # "the base iPhone 11"
+    if not tokens[i - 1].capital:
         return False
     if not (tokens[i - 2].capital or tokens[i - 2].low in ("the", "a", "an")) or tokens[i - 2].kind != "word":
         return False
@@ -178,10 +185,20 @@ def _labelled(tokens: Sequence[Token], n: Numeral) -> bool:
                 return True
         if digits and before.low in _INDEXES and n.value >= 30:
             return True
-        if digits and i >= 2 and before.capital and (before.low in _NAMES_BEFORE or _named_model(tokens, n)):
+        if digits and i >= 2 and before.capital and before.low in _NAMES_BEFORE:
             return True
-    if not digits or n.scaled or end >= len(tokens) or not tokens[end].capital:
+        if digits and i >= 2 and _named_model(tokens, n):
+            return True
+    if not digits or n.scaled or end >= len(tokens):
         return False
+    if tokens[end].low == "zip":
+        return True
+    if end + 1 < len(tokens) and tokens[end].key in HYPHENS and tokens[end + 1].kind == "figure":
+        end += 2  # "16-18 Industrial Avenue"
+    if end >= len(tokens) or not tokens[end].capital:
+        return False
+    if before is not None and before.low in ("own", "the", "'s", "new") and not is_plural(tokens[end].low):
+        return len(tokens[i].key) == 3 and not tokens[end].key.isupper()  # "its own 787 Dreamliner"
     for k in range(end + 1, min(end + 4, len(tokens))):
         if not (tokens[k].kind == "word" and tokens[k].capital):
             return False

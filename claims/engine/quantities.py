@@ -147,14 +147,17 @@ def _quantity(s: Words, n: Numeral) -> Reading | None:
     if d.unit == "second" and _is_decade(s, n):
         return None
     if not d.kind:
+        part = _part_of_a_unit(s, n, d)
+        if part is not None:
+            return part
         share = read_part(s, n)
         if share is not None:
             return share
         if minus:
             d.negate()
         return _count(s, n, d)
-    if n.share and d.kind == "measure" and n.style == "words":
-        return None  # "half an hour"
+    if n.share and d.kind == "measure" and n.style == "words" and not n.scaled:
+        return None  # "half mile"
     if d.joint is None:
         take_far_end(s, d, n)
     if sign and "$" in s.as_written(sign[1], n.first):
@@ -189,6 +192,19 @@ def _behind_brackets(s: Words, k: int) -> int:
             if s.lows[j] == ")":
                 return j + 1
     return len(s.lows)
+
+
+def _part_of_a_unit(s: Words, n: Numeral, d: Draft) -> Reading | None:
+    """ "three-quarters of a mile", "1/16 of an inch": a measure, not a share."""
+    k = n.last
+    if not n.share or s.low(k) != "of" or s.low(k + 1) not in ("a", "an"):
+        return None
+    unit = read_unit(s.tokens, k + 2, False)
+    if unit is None or unit.family in ("share", "level", "time"):
+        return None
+    d.kind, d.unit, d.family, d.end = "measure", unit.name, unit.family, unit.last
+    d.look_before(s)
+    return d.done(s)
 
 
 #: "A week earlier" is when, not how often.
@@ -237,7 +253,7 @@ _KIND_OF_FAMILY = {"share": "share", "label": "label"}
 def _is_decade(s: Words, n: Numeral) -> bool:
     """Whether "1980s" or "the 50s" is a time, not seconds."""
     key = s.tokens[n.first].key
-    if not key.endswith("0") or not touching(s.tokens, n.last) or s.lows[n.last] != "s":
+    if not key.endswith("0") or s.low(n.last) != "s" or not touching(s.tokens, n.last):
         return False
     return len(key) == 4 or s.low(n.first - 1) in (
         "the",
@@ -323,7 +339,7 @@ def _count(s: Words, n: Numeral, d: Draft) -> Reading | None:
         d.drop_modifier()
     d.look_behind(s)
     k = d.end
-    if k < len(s.tokens) and hyphenated(s.tokens, k):
+    if k < len(s.tokens) and hyphenated(s.tokens, k) and s.tokens[k + 1].kind != "sign":
         d.kind = "label"  # "31-missile battery", "three-stage rocket": an adjective
         word = s.tokens[k + 1]
         if word.kind == "word" and not word.capital and word.low not in _CLOSED:
@@ -343,7 +359,7 @@ def _count(s: Words, n: Numeral, d: Draft) -> Reading | None:
     if noun_at is not None and noun_at < len(s.tokens):
         single = d.value == 1 and d.low is None
         phrase = read_noun_phrase(s.tokens, noun_at, singular_head=single, skip=s.names)
-    if phrase is None and _may_be_year(s, n, d):
+    if phrase is None and (_may_be_year(s, n, d) or _are_years(s, n, d)):
         return None
     d.definite = _is_definite(s, d.first)
     d.part = part_before(s.lows, d.first)
@@ -369,12 +385,15 @@ _OLDEST = 115
 
 def _is_age(s: Words, n: Numeral, d: Draft) -> bool:
     """Whether a bare figure is somebody's age: "Jane Doe, 29, of", "aged 77", "over the age of 21"."""
-    if n.scaled or n.decimals or d.value > _OLDEST or d.joint not in (None, "-", "to", "or", "and"):
+    if n.scaled or n.decimals or not 0 < d.value <= _OLDEST or d.joint not in (None, "-", "to", "or", "and"):
         return False
     k = d.first - 1
     if s.low(k) in ("aged", "ages", "age"):
         return True
     if s.low(k) in ("of", "at") and s.low(k - 1) in ("age", "ages"):
+        return True
+    ends = d.end >= len(s.tokens) or s.tokens[d.end].kind == "sign" or s.lows[d.end] in ("when", "at", "and")
+    if s.low(k) in ("is", "was", "turned") and s.low(k - 1) in ("he", "she", "who") and ends:
         return True
     return (
         s.low(k) == ","
@@ -434,6 +453,22 @@ def _may_be_year(s: Words, n: Numeral, d: Draft) -> bool:
     if not plain or n.scaled or d.low is not None or d.row is not None or not 1500 <= int(key) <= 2150:
         return False
     return year_reading(s.tokens, n.first)
+
+
+def _are_years(s: Words, n: Numeral, d: Draft) -> bool:
+    """ "the 1988 film", "between 1600 and 1900": a year before a noun, or two years."""
+    key = s.tokens[n.first].key
+    if n.scaled or not (len(key) == 4 and key.isascii() and key.isdigit() and 1000 <= int(key) <= _LAST_YEAR):
+        return False
+    if d.joint is not None:
+        other = s.tokens[d.number[1] - 1].key
+        return len(other) in (2, 4) and other.isdigit() and d.row is None
+    follows = n.last < len(s.tokens) and s.tokens[n.last].kind == "word"
+    return int(key) >= _FIRST_YEAR and follows and d.row is None and s.low(n.first - 1) in _OWNERS_OF_YEARS
+
+
+_FIRST_YEAR, _LAST_YEAR = 1800, 2100
+_OWNERS_OF_YEARS = frozenset({"the", "a", "its", "his", "her", "their", "'s", "this", "that"})
 
 
 def _end_of_aside(s: Words, k: int) -> int:

@@ -120,6 +120,11 @@ class Draft:
         self.value = -self.value
         self.low, self.high = (None if x is None else -x for x in (self.high, self.low))
 
+    def _trend(self, s: Words, first: int) -> str | None:
+        if self.kind in ("label", "age", "period"):
+            return None
+        return trend_around(s.tokens, s.lows, first, self.end, self.kind in ("count", "money"))
+
     @property
     def first(self) -> int:
         """Where the quote begins: at the modifier, or else at the figure."""
@@ -150,7 +155,7 @@ class Draft:
             self.number,
             quantity,
             self.noun,
-            trend_around(s.tokens, s.lows, first, self.end),
+            self._trend(s, first),
             self.part,
             self.family,
             self.low,
