@@ -230,8 +230,8 @@ def _noun_phrase(
             k += 1
             continue
         if tag == "CD":
-            if noun >= 0 and not tokens[k - 1].capital and not touching(tokens, k):
-                break
+            if noun >= 0 and not figure_at and not tokens[k - 1].capital and not touching(tokens, k):
+                break  # a figure that is read elsewhere as a quantity is none here
             figure = k
             k += 1
             continue

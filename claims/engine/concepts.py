@@ -28,6 +28,13 @@ _REACHED = frozenset({"to", "by", "from", "at", "for"})
 _CLAUSAL = frozenset({"since", "as", "after", "before", "until", "like", "than"})
 _ASIDE = frozenset({"(", ":", "-"})
 _INSIDE_WORDS = frozenset("-–&")
+#: The tags a pronoun's name can have.
+_MEANT = {
+    "it": frozenset({"NN", "NNP", "NNPS"}),
+    "they": frozenset({"NNS", "NNPS"}),
+    "he": frozenset({"NNP"}),
+    "she": frozenset({"NNP"}),
+}
 _JOINING = frozenset({"and", "or", "&"})
 _PLURALS = frozenset({"NNS", "NNPS"})
 _MOST_PHRASES = 5
@@ -111,10 +118,14 @@ def concepts_of(sentence: Sentence) -> list[Concept]:
     found: list[Concept] = []
     for i, reading in enumerate(sentence.readings):
         before = sentence.readings[i - 1] if i else None
+        concept = None
         if before is not None and _same_again(sentence, before, reading):
-            found.append(found[-1])
+            concept = found[-1]
         else:
-            found.append(_concept(sentence, tree, reading, numeric))
+            concept = _concept(sentence, tree, reading, numeric)
+            if before is not None and _goes_on(tree, before, reading) and not _near(concept):
+                concept = found[-1]
+        found.append(concept)
     return found
 
 
@@ -131,6 +142,16 @@ def _same_again(sentence: Sentence, a: Reading, b: Reading) -> bool:
         and a.kind == b.kind
         and a.family == b.family
     )
+
+
+def _near(concept: Concept) -> bool:
+    return not concept.rule.startswith("subject") and concept.rule != ""
+
+
+def _goes_on(tree: Tree, a: Reading, b: Reading) -> bool:
+    """Whether ``b`` hangs on ``a``: "(16,369 up 58 points)", "and 71 million"."""
+    c, d = tree.chunk_of[a.number[0]], tree.chunk_of[b.number[0]]
+    return c != d and d >= 0 and tree.head(d) == c and a.kind not in _COUNTING and b.kind not in _COUNTING
 
 
 def _numeric(sentence: Sentence) -> list[bool]:
@@ -154,6 +175,9 @@ def _concept(sentence: Sentence, tree: Tree, r: Reading, numeric: Sequence[bool]
     ):
         numeric = [*numeric]
         numeric[r.last] = True  # a unit that is not known: "15.3 ppg", "68 p"
+    elif r.kind == "bare" and tree.chunks[c].head > r.last and sentence.tags[r.last] == "NN":
+        numeric = [*numeric]
+        numeric[r.last] = True  # "a 12 page document"
     local = _next_to(sentence, tree, r, c, numeric, counting)
     things: list[Ranges] = []
     rules: list[str] = []
@@ -164,7 +188,7 @@ def _concept(sentence: Sentence, tree: Tree, r: Reading, numeric: Sequence[bool]
         things.append(_phrase(sentence, tree, anchor, numeric))
         rules.append(local.rule)
     if local is None or local.more:
-        subject, silent = _subject(tree, c, anchor, numeric)
+        subject, silent = _subject(sentence, tree, c, anchor, numeric)
         if subject is not None and (local is None or subject != anchor):
             thing = _phrase(sentence, tree, subject, numeric)
             if thing and not (things and thing[0] in things[0]):
@@ -209,6 +233,20 @@ def _next_to(
     # "a 0.6 per cent fee"
     if not counting and chunk.form != "#" and not numeric[chunk.head] and chunk.head >= r.last:
         return _Near(c, "before")
+    h = tree.head(c)
+    # "cut the price by 5 per cent"
+    if (
+        0 <= h < c
+        and chunks[h].kind == "V"
+        and chunk.kind == "P"
+        and chunk.preposition in _REACHED
+        and not counting
+    ):
+        objects = [
+            k for k in tree.children[h] if h < k < c and chunks[k].kind == "N" and _thing(tree, k, numeric)
+        ]
+        if objects:
+            return _Near(objects[-1], "object")
     # "20 per cent of personal spending"
     of = c + 1
     if (
@@ -222,7 +260,11 @@ def _next_to(
     # "Toronto Stock Exchange (16,369)", "base price: $59,995"
     if chunk.kind == "N" and c and chunk.before[:1] in _ASIDE and _thing(tree, c - 1, numeric):
         return _Near(_whole(tree, c - 1, numeric), "beside", False)
-    h = tree.head(c)
+    # "a grant worth $8 million", "JD Sports, down 2 points, ..."
+    if not counting and _thing(tree, c - 1, numeric) and c:
+        worth = "worth" in (sentence.lows[r.first], chunk.preposition) or chunk.before.endswith("worth")
+        if worth or (chunk.before == "," and h == c - 1 and chunks[h].kind == "N"):
+            return _Near(c - 1, "beside", False)
     if h < 0 or h > c:
         return None
     # "a range of 400 km", "a survey of 6,000 employers"
@@ -232,13 +274,6 @@ def _next_to(
                 h = _whole(tree, h, numeric)
             return _Near(h, "noun", not counting and chunk.preposition not in ("worth",))
         return _Near(h, "noun", False) if not counting else None
-    # "cut the price by 5 per cent"
-    if chunks[h].kind == "V" and chunk.kind == "P" and chunk.preposition in _REACHED and not counting:
-        objects = [
-            k for k in tree.children[h] if h < k < c and chunks[k].kind == "N" and _thing(tree, k, numeric)
-        ]
-        if objects:
-            return _Near(objects[-1], "object")
     return None
 
 
@@ -272,7 +307,9 @@ def _pronoun(tree: Tree, c: int) -> bool:
     return tree.chunks[c].form == "p"
 
 
-def _subject(tree: Tree, c: int, anchor: int, numeric: Sequence[bool]) -> tuple[int | None, bool]:
+def _subject(
+    sentence: Sentence, tree: Tree, c: int, anchor: int, numeric: Sequence[bool]
+) -> tuple[int | None, bool]:
     """The subject of the verb that governs ``c``; and whether there is none at all, not even "it"."""
     v = c
     behind_verb = False
@@ -281,6 +318,8 @@ def _subject(tree: Tree, c: int, anchor: int, numeric: Sequence[bool]) -> tuple[
         if chunk.kind == "V":
             found = _subject_of(tree, v)
             if found is not None:
+                if tree.chunks[found].form == "p":
+                    found = _meant(sentence, tree, v, found)
                 doing = tree.chunks[found].kind == "V"
                 return (found if found != c and (doing or _thing(tree, found, numeric)) else None), False
             behind_verb = True
@@ -294,6 +333,19 @@ def _subject(tree: Tree, c: int, anchor: int, numeric: Sequence[bool]) -> tuple[
         if v < 0:
             break
     return None, True
+
+
+def _meant(sentence: Sentence, tree: Tree, v: int, pronoun: int) -> int:
+    """Whom a pronoun means that is the subject of ``v``: "*Norway* said it would buy"; itself if not told."""
+    up = tree.head(v)
+    if up < 0 or up > v or tree.chunks[up].kind != "V":
+        return pronoun
+    found = _subject_of(tree, up)
+    low = sentence.lows[tree.chunks[pronoun].head]
+    if found is None or found > up:
+        return pronoun
+    tag = sentence.tags[tree.chunks[found].head]
+    return found if tag in _MEANT.get(low, ()) else pronoun
 
 
 def _subject_of(tree: Tree, v: int) -> int | None:
@@ -326,7 +378,8 @@ def _phrase(sentence: Sentence, tree: Tree, c: int, numeric: Sequence[bool]) -> 
     k = c + 1
     while k < len(tree.chunks) and len(taken) < _MOST_PHRASES:
         chunk = tree.chunks[k]
-        if tree.heads[k] not in taken:
+        inside = c < k < tree.heads[c] and tree.heads[c] < len(tree.chunks)  # before the verb
+        if tree.heads[k] not in taken and not (inside and chunk.kind == "P"):
             break
         if chunk.kind == "N" and chunk.before in _JOINING and chunk.first == end + 1:
             pass
