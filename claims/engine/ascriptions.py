@@ -77,7 +77,7 @@ def ascriptions(article: Article, sentence: Sentence) -> list[Ascription]:
     if c is None:
         return found
     for cue in cues:
-        if weigh(cue) > _THRESHOLD:
+        if passes(cue):
             found.append(_ascription(article, sentence, c, cue))
     return found
 
@@ -85,6 +85,11 @@ def ascriptions(article: Article, sentence: Sentence) -> list[Ascription]:
 def weigh(cue: Cue) -> float:
     """How much the circumstances of a candidate speak for it; above the threshold it is taken."""
     return sum(_WEIGHTS.get(sign, 0.0) for sign in cue.signs)
+
+
+def passes(cue: Cue) -> bool:
+    """Whether a candidate is taken to credit somebody."""
+    return weigh(cue) > _THRESHOLD
 
 
 def read_cues(article: Article, sentence: Sentence) -> tuple[Clauses | None, list[Cue]]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from claims.engine import lexicons
 from claims.engine.article import Article, Credit, Sentence
-from claims.engine.ascriptions import read_cues
+from claims.engine.ascriptions import passes, read_cues, weigh
 from claims.engine.clauses import Clauses
 from claims.engine.cues import Cue
 from claims.engine.names import ROLES, WIRES, Mention
@@ -32,6 +32,8 @@ _DENYING = frozenset(_REPORTING["verbs"]["denying"])
 _DOCUMENTS = frozenset(_REPORTING["nouns"]["documents"])
 _DETERMINERS = lexicons.words("determiners")
 _PREPOSITIONS = lexicons.words("prepositions")
+#: Words behind a verb within which its "that" stands.
+_THAT_WITHIN = 7
 #: Words behind a verb or speaker within which a time tells when it was said.
 _SAID_WITHIN = 4
 #: Sentences after which "it" no longer means the state that acted.
@@ -119,22 +121,41 @@ def _credits(article: Article, sentence: Sentence) -> list[Credit]:
         for p in sentence.predicates
         if p.base in _PLAIN and p.form in ("active", "ing", "reduced", "passive")
     ]
-    if reporting:
+    if reporting or sentence.quoted:
         c, cues = read_cues(article, sentence)
         by_head = {cue.head: cue for cue in cues}
         for predicate in reporting:
-            cue = by_head.get(predicate.verb)
+            cue = by_head.pop(predicate.verb, None)
             if c is not None and cue is not None:
+                if predicate.base in _WEAK and weigh(cue) < _UNLIKELY:
+                    continue
                 predicate = _as_read(c, cue, predicate)
             credit = _reported(article, sentence, predicate)
             if credit:
                 found.append(credit)
+        for cue in by_head.values():
+            if (
+                c is not None
+                and cue.kind == "say"
+                and cue.form == "finite"
+                and cue.subject
+                and _by_somebody(cue)
+            ):
+                other = Predicate(cue.first, cue.last, cue.head, cue.base, None, "active", None)
+                credit = _reported(article, sentence, _as_read(c, cue, other))
+                if credit:
+                    found.append(credit)
     for k, low in enumerate(sentence.lows):
         if low == "according" and sentence.lows[k + 1 : k + 2] == ["to"]:
             credit = _according(article, sentence, k)
             if credit:
                 found.append(credit)
     return found
+
+
+def _by_somebody(cue: Cue) -> bool:
+    """Whether a cue is taken and its source is no thing: a banner reads, but nobody is credited."""
+    return passes(cue) and "who thing" not in cue.signs and "who paper" not in cue.signs
 
 
 def _as_read(c: Clauses, cue: Cue, p: Predicate) -> Predicate:
@@ -148,7 +169,18 @@ def _as_read(c: Clauses, cue: Cue, p: Predicate) -> Predicate:
             last -= 1
         first = c.phrase_before(last - 1) if last else 0
         return replace(p, subject=(first, last)) if first < last else p
-    return replace(p, subject=(s.first, s.last))
+    last = s.last
+    if s.how == "aside":
+        comma = next((k for k in range(s.first, s.last) if c.lows[k] in (",", "(", "—", "–")), s.last)
+        if c.tags[comma + 1 : comma + 2] and c.tags[comma + 1] in _NO_APPOSITION:
+            last = comma
+    return replace(p, subject=(s.first, last))
+
+
+#: How an aside begins that tells more of the speaker but does not name him.
+_NO_APPOSITION = frozenset({"WP", "WDT", "WP$", "WRB", "VBN", "VBG", "VBD", "IN", "RB", "CD", "TO"})
+#: A verb that reports only now and then needs circumstances no worse than this.
+_UNLIKELY = -2.5
 
 
 def _near_quote(sentence: Sentence, predicate: Predicate) -> bool:
@@ -167,7 +199,7 @@ def _reported(article: Article, sentence: Sentence, p: Predicate) -> Credit | No
     if p.form == "passive":
         return None  # "was reported": no one is credited; the claim's hedge tells
     quoted = _near_quote(sentence, p)
-    that = "that" in lows[after : after + 6]
+    that = _that(sentence, p)
     if p.base in _WEAK and not (that or quoted or p.base in _ALLEGING or _says_who(sentence, p)):
         return None
     subject = p.subject
@@ -193,7 +225,7 @@ def _reported(article: Article, sentence: Sentence, p: Predicate) -> Credit | No
     if lows[content : content + 1] == ["that"]:
         content += 1
     elif that and not quoted:
-        content = lows.index("that", after) + 1
+        content = that
     right = (_has_statement(sentence, content) and not inverted) or p.base in ("accuse", "charge", "blame")
     first, last = (content, len(tokens)) if right else (0, min(subject[0], p.first))
     if not right and (first >= last or (not quoted and last - first < 3)):
@@ -203,7 +235,9 @@ def _reported(article: Article, sentence: Sentence, p: Predicate) -> Credit | No
     if not right and said is None:
         reach = max(p.last, subject[1]) + _SAID_WITHIN
         said = next((t for t in sentence.times if p.verb < t.first <= reach and t.kind != "clock"), None)
-    attribution = _attribution(article, sentence, subject, sentence.words(p.verb, p.verb + 1), told)
+    attribution = _attribution(
+        article, sentence, subject, sentence.words(p.verb, max(p.verb + 1, p.last)), told
+    )
     return Credit(
         first,
         max(last, first + 1),
@@ -212,6 +246,19 @@ def _reported(article: Article, sentence: Sentence, p: Predicate) -> Credit | No
         p.base in _ALLEGING,
         p.base in _DENYING or (p.negated and p.base in ("confirm",)),
     )
+
+
+def _that(sentence: Sentence, p: Predicate) -> int:
+    """The token behind the "that" of a reporting verb, 0 for none; an aside may stand between."""
+    after = p.last
+    aside = sentence.lows[after : after + 5]
+    reach = _THAT_WITHIN if "," not in aside else 2 * _THAT_WITHIN
+    for k in range(after, min(after + reach, len(sentence.lows))):
+        if sentence.lows[k] == "that":
+            return k + 1
+        if any(q.verb == k and q.base in _PLAIN and q.form == "active" for q in sentence.predicates):
+            return 0
+    return 0
 
 
 def _says_who(sentence: Sentence, p: Predicate) -> bool:
@@ -324,7 +371,12 @@ def _said_when(sentence: Sentence, k: int, p: Predicate) -> tuple[TimeExpression
     if said is None:
         # "The ministry on Monday said ..."
         for time in sentence.times:
-            if p.subject and p.subject[1] <= time.first < p.verb and time.last <= p.verb:
+            if (
+                p.subject
+                and p.subject[1] <= time.first < p.verb
+                and time.last <= p.verb
+                and sentence.low(p.subject[1]) != ","
+            ):
                 said = time
     return said, k
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from claims.engine import lexicons
 from claims.engine.tokens import HYPHENS
+from claims.engine.verbs import BASES
 
 if TYPE_CHECKING:
     from claims.engine.article import Sentence
@@ -274,10 +276,39 @@ class Clauses:
             first = self.phrase_before(j - 1)  # "a report published on Monday said"
             return Subject(first, j, "near") if first < j else None
         if tag in _NOUNS or (tag in ("DT", "JJ", "PRP$", "JJS", "JJR") and depth < 2):
-            first = self.phrase_before(j)
+            first = self._reduced_before(self.phrase_before(j))
+            whose = self._antecedent(first - 1)
+            if whose is not None:
+                return whose
             return Subject(first, j + 1, "near") if first <= j else None
         if form == "ing":
             return self._shared(j, c, depth)
+        return self._antecedent(j)
+
+    def _reduced_before(self, first: int) -> int:
+        """Where a phrase begins whose reduced clause ends at ``first``: "a report issued by the court"."""
+        if first < 2 or self.lows[first - 1] != "by":
+            return first
+        for i in range(first - 2, max(first - 8, 0), -1):
+            if self.tags[i] in ("VBN", "VBD") and self.tags[i - 1] in _HEADS:
+                return self.phrase_before(i - 1)
+        return first
+
+    def _antecedent(self, j: int) -> Subject | None:
+        """The noun phrase before "who" whose clause ends at token ``j``: "the man who left said"."""
+        tags = self.tags
+        finite = 0
+        for i in range(j, max(j - 12, 0), -1):
+            if i == j and tags[i] not in _VERBS and tags[i] not in ("IN", "TO"):
+                return None
+            if self.lows[i] == "," or self.lows[i] in QUOTES:
+                return None
+            finite += tags[i] in FINITE
+            if tags[i] == "WP" and self.lows[i] == "who":
+                if finite != 1 or tags[i - 1] not in _HEADS:
+                    return None
+                first = self.phrase_before(i - 1)
+                return Subject(first, i, "near") if first < i else None
         return None
 
     def _over(self, j: int, depth: int, c: int) -> Subject | None:
@@ -287,7 +318,8 @@ class Clauses:
         i = j - 1
         while i > 0 and j - i < _REACH:
             if lows[i] == opening:
-                if tags[i - 1] in _NOUNS and not (opening == "," and self._clause_within(i + 1, j)):
+                noun = tags[i - 1] in _NOUNS or (tags[i - 1] == "JJ" and tags[i - 2 : i - 1] == ["DT"])
+                if noun and not (opening == "," and self._clause_within(i + 1, j)):
                     first = self.phrase_before(i - 1)
                     return Subject(first, j, "aside") if first < i else None
                 if opening != ",":
@@ -318,20 +350,25 @@ class Clauses:
             return None
         tags, lows = self.tags, self.lows
         quoted = False
+        nearest: Subject | None = None
         for i in range(j, max(j - 2 * _REACH, -1), -1):
             if lows[i] in QUOTES:
                 quoted = (lows[i] in _CLOSES and lows[i] not in _OPENS) or (not quoted and lows[i] == '"')
             if quoted:
                 continue
             if tags[i] in FINITE:
+                if nearest is not None and lows[i] not in _SPEAKING:
+                    continue
                 found = self.subject(self.chain(i), "finite", depth + 1)
                 if found is None:
                     after = self.phrase_after(i + 1)
                     if after > i + 1 and after <= c and lows[i] in ("said", "says"):
                         return Subject(i + 1, after, how)
                     continue
-                return Subject(found.first, found.last, how)
-        return None
+                if lows[i] in _SPEAKING:
+                    return Subject(found.first, found.last, how)
+                nearest = Subject(found.first, found.last, how)
+        return nearest
 
     def _following(self, c: int) -> Subject | None:
         """The subject of the main clause behind an opening participle: "Citing the report, he said"."""
@@ -384,6 +421,9 @@ class Clauses:
         return None
 
 
+_SPEAKING = frozenset(
+    form for form, base in BASES.items() if base in frozenset(lexicons.load("reporting")["verbs"]["plain"])
+)
 _PERSONAL = frozenset({"i", "he", "she", "it", "we", "they", "you", "who"})
 _AUXILIARY = frozenset(
     {
