@@ -18,3 +18,8 @@ for _module in sorted(m.name for m in iter_modules(__path__)):
 def all_extractors() -> tuple[Extractor, ...]:
     """Every extractor, in a fixed order."""
     return tuple(registered[name] for name in sorted(registered))
+
+
+def named_extractors() -> tuple[tuple[str, Extractor], ...]:
+    """Every extractor with its name, in the same order."""
+    return tuple((name, registered[name]) for name in sorted(registered))

@@ -7,6 +7,7 @@ engine finds. Exit code 0: read; 1: a line of ``--jsonl`` could not be read; 2: 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from argparse import ArgumentParser
@@ -19,10 +20,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.engine.as_json import claim_as_json
+from claims.engine.explaining import explain
 from claims.engine.extract import extract
 from claims.engine.headlines import extract_headline
 from claims.engine.records import ArticleText, Claim, Document
 from claims.engine.version import ENGINE_VERSION
+from claims.management import explained
 
 #: More of an endless stream is not read; what is too large for an article is refused long before.
 _MOST_BYTES = 200_000_000
@@ -43,6 +46,9 @@ class Command(BaseCommand):
             action="store_true",
             help='lines {"id", "text", "published"} in, {"id", "claims"} out; spans are into "text"',
         )
+        shape.add_argument(
+            "--explain", action="store_true", help="for every claim, which rule or list said what"
+        )
         parser.add_argument(
             "--published", type=_day, metavar="YYYY-MM-DD", help="publication date, if the page has none"
         )
@@ -55,7 +61,9 @@ class Command(BaseCommand):
                 sys.exit(1)
             return
         article, claims = self._read(options)
-        if options["json"]:
+        if options["explain"]:
+            self._explain(article, options)
+        elif options["json"]:
             self.stdout.write(json.dumps(_as_object(article, claims), ensure_ascii=False, indent=2))
         else:
             self._table(article, claims)
@@ -97,6 +105,20 @@ class Command(BaseCommand):
         rows: list[tuple[str, ...]] = [("at", "kind", "quote", "value", "what", "how")]
         rows += [_row(claim) for claim in claims]
         for line in _aligned(rows):
+            self.stdout.write(line)
+
+    def _explain(self, article: ArticleText, options: dict[str, Any]) -> None:
+        """Every claim with the rules behind it, then the numbers that were let go."""
+        # Only a terminal is coloured, and none where NO_COLOR is set (no-color.org) or --no-color given.
+        wanted = options["force_color"] or (self.stdout.isatty() and not os.environ.get("NO_COLOR"))
+        explanation = explain(
+            article.body, published=article.published, title=article.title, outlet=article.outlet or ""
+        )
+        self.stdout.write(article.title or "(no title)")
+        self.stdout.write("")
+        for line in explained.lines(
+            article.body, explanation, explained.Paint(wanted and not options["no_color"])
+        ):
             self.stdout.write(line)
 
     # ------------------------------------------------------------------ many texts
