@@ -51,10 +51,17 @@ class Phrases(Generic[V]):
 
     def at(self, tokens: Sequence[str], i: int) -> tuple[int, V] | None:
         """The longest phrase starting at token ``i``: (the index after it, its value)."""
-        for phrase, value in self._by_first.get(tokens[i], ()):
-            end = i + len(phrase)
-            if end <= len(tokens) and all(tokens[i + k] == w for k, w in enumerate(phrase)):
-                return end, value
+        options = self._by_first.get(tokens[i])
+        if options is None:
+            return None
+        most = len(tokens)
+        for phrase, value in options:
+            size = len(phrase)
+            if size == 1:
+                return i + 1, value
+            # This is asked for every word: the second word decides before the others are compared.
+            if i + size <= most and tokens[i + 1] == phrase[1] and tuple(tokens[i : i + size]) == phrase:
+                return i + size, value
         return None
 
     def before(self, tokens: Sequence[str], end: int) -> tuple[int, V] | None:
