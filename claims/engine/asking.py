@@ -128,6 +128,11 @@ def _about_act(claims: Sequence[Claim], said: _Said) -> str:
     return f"{who}{said.where}?"
 
 
+def _about_date(claims: Sequence[Claim], said: _Said) -> str:
+    topic = _commonest(c.measured for c in claims) or "date"
+    return f"When: {topic}{said.where}?"
+
+
 def _about(opening: str) -> Callable[[Sequence[Claim], _Said], str]:
     return lambda claims, said: _listed(opening, _topic(claims, said), said)
 
@@ -150,6 +155,7 @@ _ASKED: dict[Kind, Callable[[Sequence[Claim], _Said], str]] = {
     Kind.MONEY: _about_money,
     Kind.MEASURE: _about_measure,
     Kind.EVENT: _about_act,
+    Kind.DATE: _about_date,
     Kind.SHARE: _about("What share"),
     Kind.RATIO: _about("How many times"),
     Kind.ORDINAL: _about("Which rank"),

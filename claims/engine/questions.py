@@ -131,6 +131,8 @@ class Question:
     @property
     def days(self) -> int | None:
         """How far apart publications may lie and still answer it; None: a standing figure, any distance."""
+        if self.kind is Kind.DATE:
+            return None
         default = lexicon().default_days
         days = lexicon().days.get(self.action, default) if self.action else default
         return _ONE_ADDITION if days is None and self.adds else days
@@ -152,6 +154,7 @@ def question(claim: Claim) -> Question:
         Kind.MEASURE: dimension(unit) or unit,
         Kind.ORDINAL: f"rank {counted}",
         Kind.EVENT: f"act {action}",
+        Kind.DATE: f"date {action}",
     }.get(claim.kind, claim.kind.value)
     counts = claim.kind in (Kind.COUNT, Kind.ORDINAL, Kind.EVENT)  # the noun is compared by itself
     said = frozenset(x for x in around if counts and known.nouns.get(x, x) == counted)
@@ -165,7 +168,7 @@ def question(claim: Claim) -> Question:
         place=claim.place,
         words=around - known.action_words - known.party_words - content(claim.place) - said,
         names=frozenset(x for x in claim.entities if x not in (claim.actor, claim.object_party, claim.place)),
-        days_of=_days_of(claim.when),
+        days_of=frozenset() if claim.kind is Kind.DATE else _days_of(claim.when),  # the day is the answer
         is_part=claim.part_of is not None,
         narrowed=content(*claim.noun_modifiers) - known.party_words - content(claim.object_party),
         adds=bool(_ADDING.search(claim.quote)),

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     RATIO = "ratio"  # "twice", "three times as many"
     ORDINAL = "ordinal"  # a rank: "first major procurement initiative"
     QUOTATION = "quotation"
+    DATE = "date"  # a date or deadline: when something begins, ends, expires or must be done
     EVENT = "event"  # a dated act of the field without a number of its own
 
 

@@ -25,6 +25,7 @@ KINDS = {
     "measure": "Measure",
     "ratio": "Ratio",
     "ordinal": "Rank",
+    "date": "Date or deadline",
     "quotation": "Quotation",
     "event": "Event",
 }

@@ -117,7 +117,7 @@ def _each(part: str) -> list[Any]:
 
 
 FILES = [sample.file for sample in samples.samples()]
-NUMBERLESS = ("quotation", "event")
+NUMBERLESS = ("quotation", "event", "date")
 
 
 def _place(seen: Seen, story: str, at: list[str]) -> tuple[str, int, int]:

@@ -42,6 +42,8 @@ def _year_of_day(c: Context, published: date, m: Match, month: int, day: int) ->
         return year
     ahead = (meant - published).days
     which = c.direction(m)
+    if c.low(m.start() - 1) in BOUNDS and m.start() > 2 and not c.is_over(m.start()) and ahead > 0:
+        return year  # "extended until 15 October"
     bound = c.low(m.start() - 1) in ("by", "until", "till", "to", "through", "before")
     if which == "future" and ahead < (-BEHIND if bound or c.low(m.start() - 1) == "on" else -AHEAD):
         return year + 1
@@ -172,7 +174,7 @@ def _year_of_month(c: Context, published: date, m: Match, month: int, which: str
     if which == "this":
         return year
     which = c.direction(m)
-    if c.low(m.start() - 1) in BOUNDS and which != "future" and m.start() > 3:
+    if c.low(m.start() - 1) in BOUNDS and which != "future" and m.start() > 2:
         which = "" if c.is_over(m.start()) else "future"
     if which == "future":
         return year + (month < now)
@@ -217,7 +219,7 @@ def _points_ahead(c: Context, m: Match, which: str) -> bool:
     if c.low(m.end()) == "'s" and found == "future":
         # "will look for ways round Wednesday's ruling"
         found = direction(c.tokens, m.end(), m.end(), left=0)
-    if before in BOUNDS and not which and m.start() > 3:
+    if before in BOUNDS and not which and m.start() > 2:
         # "gave them until Tuesday", "ordered to leave by Friday", but "had left by Friday"
         return not c.is_over(m.start())
     return found == "future"

@@ -112,7 +112,7 @@ PATTERNS = (
     _pattern("day_beyond", "{the}{unit}(?:{after}(?P<to>{tomorrow})|{before}{yesterday})", "the"),
     _pattern(
         "relative",
-        "(?:(?P<part>{part}|{rest})(?:{of}|{in})?)?{the}?(?P<which>{that}{same}|{this}{coming}|{when})"
+        "(?:{the}?(?P<part>{part}|{rest})(?:{of}|{in})?)?{the}?(?P<which>{that}{same}|{this}{coming}|{when})"
         "{fiscal}?{more}?(?P<u>{one}|{season}|{daypart})",
         "part",
         "rest",
@@ -121,7 +121,7 @@ PATTERNS = (
     ),
     _pattern(
         "definite",
-        "(?:(?P<part>{part}|{rest})(?:{of}|{in}))?{the}(?:{fiscal}|{latest})?{more}?(?P<u>{one}|{season}|{daypart}|{period})",
+        "(?:{the}?(?P<part>{part}|{rest})(?:{of}|{in}))?{the}(?:{fiscal}|{latest})?{more}?(?P<u>{one}|{season}|{daypart}|{period})",
         "part",
         "rest",
         "the",
