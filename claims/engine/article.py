@@ -170,14 +170,14 @@ def _read_sentence(
     told: Told,
 ) -> Sentence:
     lows = [t.low for t in tokens]
-    all_times = find_times(tokens, published, not _FUTURE.isdisjoint(lows), told)
+    table = sum([t.kind == "figure" for t in tokens]) > MOST_FIGURES
+    all_times = [] if table else find_times(tokens, published, not _FUTURE.isdisjoint(lows), told)
     times = [t for t in all_times if t.says_when]
     mentions = find_mentions(tokens, people)
     things = find_things(tokens)
     names = [(m.first, m.last) for m in mentions if m.kind != "demonym"] + _names_with_figures(tokens)
     names += [(m.first, m.last) for m in things if any(t.kind == "figure" for t in tokens[m.first : m.last])]
-    figures = sum(t.kind == "figure" for t in tokens)
-    readings = read_quantities(tokens, times, names) if figures <= MOST_FIGURES else []
+    readings = [] if table else read_quantities(tokens, times, names)
     return Sentence(
         text,
         at,

@@ -267,6 +267,8 @@ class People:
 
     def at(self, keys: Sequence[str], i: int) -> tuple[int, Person] | None:
         """The person named at word ``i``, and the index after the name."""
+        if not self.by_name:
+            return None
         if self._phrases is None:
             self._phrases = Phrases(self._forms())
         return self._phrases.at(keys, i)

@@ -17,7 +17,7 @@ SHORTEST_RUN = 2400
 #: How often a pattern must come, at least, to be taken for a loop.
 FEWEST_TIMES = 6
 #: How much of a run is read where it begins, in characters; at least one whole pattern.
-_READ = 400
+_READ = 200
 _SEED = 32  # characters compared at first
 _STEP = 256  # how far apart a run is looked for
 _FARTHEST_SPACE = 64

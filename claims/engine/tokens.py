@@ -140,7 +140,7 @@ def _tokenize(text: str, start: int, end: int) -> list[Token]:
 
 def touching(tokens: Sequence[Token], i: int) -> bool:
     """Whether token ``i`` stands right after the one before it, without a space."""
-    return i > 0 and tokens[i - 1].end == tokens[i].start
+    return 0 < i < len(tokens) and tokens[i - 1].end == tokens[i].start
 
 
 def hyphenated(tokens: Sequence[Token], i: int) -> bool:

@@ -124,3 +124,13 @@ def test_quantities_do_not_depend_on_the_order_of_paragraphs(order: list[str]) -
     found = {(c.quote, c.kind, c.quantity, c.noun) for c in extract(text, published=DAY)}
     alone = {(c.quote, c.kind, c.quantity, c.noun) for p in PARAGRAPHS for c in extract(p, published=DAY)}
     assert found == alone
+
+
+def test_a_text_cut_off_anywhere_is_read() -> None:
+    text = (
+        " ".join(PARAGRAPHS) + " It was the Iron Dome 2. He had the S-400, the Iron Dome 2; between 5 and 7,"
+    )
+    for end in range(len(text)):
+        check(text[:end], extract(text[:end], published=DAY))
+    for start in range(0, len(text), 3):
+        check(text[start : start + 60], extract(text[start : start + 60], published=DAY))
