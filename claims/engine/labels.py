@@ -78,7 +78,7 @@ def _named_model(tokens: Sequence[Token], n: Numeral) -> bool:
     return (
         end >= len(tokens)
         or tokens[end].low in _CLOSED
-        or (tokens[end].key in ",.;:)?!" and not touching(tokens, end + 1))
+        or (tokens[end].key in ",.;:)?!" and (end + 1 >= len(tokens) or not touching(tokens, end + 1)))
     )
 
 
