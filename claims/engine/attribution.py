@@ -13,7 +13,7 @@ from claims.engine import lexicons
 from claims.engine.article import Article, Credit, Sentence
 from claims.engine.ascriptions import passes, read_cues, weigh
 from claims.engine.clauses import Clauses
-from claims.engine.cues import Cue
+from claims.engine.cues import SAYING, Cue
 from claims.engine.names import ROLES, WIRES, Mention
 from claims.engine.nouns import singular
 from claims.engine.predicates import Predicate, is_adverb
@@ -32,6 +32,8 @@ _DENYING = frozenset(_REPORTING["verbs"]["denying"])
 _DOCUMENTS = frozenset(_REPORTING["nouns"]["documents"])
 _DETERMINERS = lexicons.words("determiners")
 _PREPOSITIONS = lexicons.words("prepositions")
+#: Forms of a cue that stand for somebody saying something.
+_SPOKEN = frozenset({"finite", "base", "sign"})
 #: Words behind a verb within which its "that" stands.
 _THAT_WITHIN = 7
 #: Words behind a verb or speaker within which a time tells when it was said.
@@ -121,7 +123,7 @@ def _credits(article: Article, sentence: Sentence) -> list[Credit]:
         for p in sentence.predicates
         if p.base in _PLAIN and p.form in ("active", "ing", "reduced", "passive")
     ]
-    if reporting or sentence.quoted:
+    if reporting or not SAYING.isdisjoint(sentence.lows):
         c, cues = read_cues(article, sentence)
         by_head = {cue.head: cue for cue in cues}
         for predicate in reporting:
@@ -134,13 +136,8 @@ def _credits(article: Article, sentence: Sentence) -> list[Credit]:
             if credit:
                 found.append(credit)
         for cue in by_head.values():
-            if (
-                c is not None
-                and cue.kind == "say"
-                and cue.form == "finite"
-                and cue.subject
-                and _by_somebody(cue)
-            ):
+            spoken = cue.kind in ("say", "colon") and cue.form in _SPOKEN
+            if c is not None and spoken and cue.subject and _by_somebody(cue):
                 other = Predicate(cue.first, cue.last, cue.head, cue.base, None, "active", None)
                 credit = _reported(article, sentence, _as_read(c, cue, other))
                 if credit:
@@ -200,7 +197,9 @@ def _reported(article: Article, sentence: Sentence, p: Predicate) -> Credit | No
         return None  # "was reported": no one is credited; the claim's hedge tells
     quoted = _near_quote(sentence, p)
     that = _that(sentence, p)
-    if p.base in _WEAK and not (that or quoted or p.base in _ALLEGING or _says_who(sentence, p)):
+    if p.base in _WEAK and not (
+        that or quoted or p.base in _ALLEGING or _says_who(sentence, p) or _as_told(sentence, p)
+    ):
         return None
     subject = p.subject
     k = after
@@ -246,6 +245,11 @@ def _reported(article: Article, sentence: Sentence, p: Predicate) -> Credit | No
         p.base in _ALLEGING,
         p.base in _DENYING or (p.negated and p.base in ("confirm",)),
     )
+
+
+def _as_told(sentence: Sentence, p: Predicate) -> bool:
+    """Whether the verb stands in an aside with "as": "As the institute noted, ..."."""
+    return p.subject is not None and sentence.low(p.subject[0] - 1) == "as" and "," in sentence.lows[p.last :]
 
 
 def _that(sentence: Sentence, p: Predicate) -> int:

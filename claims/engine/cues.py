@@ -150,6 +150,14 @@ def _idioms() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
 
 VERBS, NOUNS, ADJECTIVES, ADVERBS = _tables()
 IDIOMS = _idioms()
+#: Forms of verbs, and the colon, by which something may be said.
+SAYING = frozenset(
+    f for f, e in VERBS.items() if e.kind == "say" and e.grade in ("always", "sure", "mostly")
+) | {
+    ":",
+    "put",
+    "puts",
+}
 _ALL = (
     frozenset(VERBS)
     | frozenset(NOUNS)
