@@ -82,7 +82,7 @@ class Sentence:
     def predicates(self) -> list[Predicate]:
         """The verbs of the sentence, left to right, found when first asked for."""
         if self._predicates is None:
-            self._predicates = find_predicates(self.tokens, self.times, self.names)
+            self._predicates = find_predicates(self.tokens, self.times, self.names, self.tags)
         return self._predicates
 
     @property

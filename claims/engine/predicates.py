@@ -18,7 +18,7 @@ from claims.engine.records import Status
 from claims.engine.subjects import subject_of
 from claims.engine.times import TimeExpression
 from claims.engine.tokens import HYPHENS, Token, touching
-from claims.engine.verbhood import BE, HAVE, forms_at, is_verb, possesses, previous
+from claims.engine.verbhood import BE, HAVE, forms_at, is_verb, possesses, previous, tagged_verb
 from claims.engine.verbhood import is_adverb as is_adverb  # part of what a predicate is read with
 from claims.engine.verbs import ACTION_OF_FORM, ACTIONS, BASES, FORMS, PARTICLES, PHRASES
 
@@ -61,9 +61,16 @@ class Predicate:
 
 
 def find_predicates(
-    tokens: Sequence[Token], times: Sequence[TimeExpression] = (), names: Sequence[tuple[int, int]] = ()
+    tokens: Sequence[Token],
+    times: Sequence[TimeExpression] = (),
+    names: Sequence[tuple[int, int]] = (),
+    tags: Sequence[str] = (),
 ) -> list[Predicate]:
-    """The verbs of one sentence, left to right; no verb and no boundary is looked for inside ``names``."""
+    """The verbs of one sentence, left to right; no verb and no boundary is looked for inside ``names``.
+
+    ``tags`` are Penn tags, one per token: they find the verbs no lexicon knows and tell verbs from nouns that
+    are written alike ("hosts", "tests").
+    """
     lows = [t.low for t in tokens]
     time_ends = {t.last: t.first for t in times}
     passed_over = [False] * len(tokens)
@@ -75,7 +82,7 @@ def find_predicates(
         passed_over[k] = True
     found: list[Predicate] = []
     for k, low in enumerate(lows):
-        forms = forms_at(tokens, lows, k)
+        forms = forms_at(tokens, lows, k, tags)
         if not forms or passed_over[k] or low == "including" or tokens[k].kind != "word":
             continue
         if (
@@ -84,9 +91,9 @@ def find_predicates(
             continue
         if low in BE or (low in HAVE and not possesses(tokens, lows, k)):
             continue
-        if not is_verb(tokens, lows, k, forms):
+        if not (tagged_verb(tokens, lows, k, tags) or is_verb(tokens, lows, k, forms)):
             continue
-        found.append(_predicate(tokens, lows, k, found, time_ends, named))
+        found.append(_predicate(tokens, lows, k, forms, found, time_ends, named))
     return found
 
 
@@ -94,11 +101,11 @@ def _predicate(
     tokens: Sequence[Token],
     lows: Sequence[str],
     k: int,
+    forms: frozenset[str],
     before: Sequence[Predicate],
     time_ends: dict[int, int],
     named: frozenset[int],
 ) -> Predicate:
-    forms = forms_at(tokens, lows, k)
     base = BASES.get(lows[k], lows[k])
     action = ACTION_OF_FORM.get(lows[k])
     if k > 1 and lows[k - 2] == "test" and tokens[k - 1].key in HYPHENS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.engine import lexicons
-from claims.engine.nouns import adjectives_joined, is_plural
+from claims.engine.nouns import PEOPLE, adjectives_joined, is_plural, singular
 from claims.engine.tokens import HYPHENS, Token
 from claims.engine.verbs import AMBIGUOUS, FORMS
 
@@ -27,6 +27,7 @@ _PERSONAL = lexicons.words("personal")
 _HEDGE_ADVERBS = _LISTS["hedge_adverbs"]
 _NO_ADVERBS = _LISTS["no_adverbs"]
 _POSSESSED = _LISTS["possessed"]
+_NO_VERBS = _LISTS["no_verbs"]
 
 
 def is_adverb(low: str) -> bool:
@@ -62,6 +63,39 @@ _NEVER_BEHIND_MODAL = _SMALL | _DETERMINERS | _NEGATIONS | _PERSONAL | _PLANNED
 _BEFORE_PAST = BE | HAVE | _PERSONAL
 
 
+#: What a Penn tag of a verb says of its form. Participles in -ing are left to the lexicons.
+_FORMS_OF_TAG = {
+    "VBD": frozenset({"past"}),
+    "VBZ": frozenset({"s"}),
+    "VBP": frozenset({"base"}),
+    "VBN": frozenset({"participle"}),
+}
+
+
+def _is_noun(low: str, after: str) -> bool:
+    """Whether a word tagged a verb is none: "..., activists said", "engines bound for Iran"."""
+    if low in _NO_VERBS or (low not in FORMS and singular(low) in PEOPLE):
+        return True
+    return "past" in FORMS.get(after, ()) and after not in AMBIGUOUS
+
+
+def tagged_verb(tokens: Sequence[Token], lows: Sequence[str], k: int, tags: Sequence[str]) -> bool:
+    """Whether the tag of a word makes it a finite verb, or the participle of a passive or perfect."""
+    if not tags or tags[k] not in _FORMS_OF_TAG or tokens[k].kind != "word" or not lows[k].isalpha():
+        return False
+    if tokens[k].capital or lows[k] in _AUXILIARIES or len(lows[k]) < 3:
+        return False
+    p = previous(lows, k)
+    after = lows[k + 1] if k + 1 < len(lows) else ""
+    if _is_noun(lows[k], after):
+        return False
+    if tags[k] == "VBN":
+        return p >= 0 and lows[p] in BE | HAVE
+    if p >= 0 and tokens[p].kind == "figure" and tags[k] == "VBD":
+        return False  # "700 deployed missiles"
+    return p >= 0 and lows[p] not in _DETERMINERS - {"that", "which", "what", "all", "both", "this"}
+
+
 def _behind_modal(tokens: Sequence[Token], lows: Sequence[str], k: int) -> bool:
     """Whether a word that no lexicon knows is a verb because "will" or the like stands before it."""
     if tokens[k].kind != "word" or tokens[k].capital:
@@ -76,11 +110,15 @@ def _behind_modal(tokens: Sequence[Token], lows: Sequence[str], k: int) -> bool:
     )
 
 
-def forms_at(tokens: Sequence[Token], lows: Sequence[str], k: int) -> frozenset[str]:
+def forms_at(
+    tokens: Sequence[Token], lows: Sequence[str], k: int, tags: Sequence[str] = ()
+) -> frozenset[str]:
     """Which forms of a verb a word can be; one in -ed that no lexicon knows is a past behind a subject."""
     low = lows[k]
     if low in FORMS:
         return FORMS[low]
+    if tags and tagged_verb(tokens, lows, k, tags):
+        return _FORMS_OF_TAG[tags[k]]
     if _behind_modal(tokens, lows, k):
         return _UNKNOWN_BASE
     if not low.endswith("ed") or len(low) < 5 or k == 0 or tokens[k].capital or tokens[k - 1].kind != "word":
