@@ -106,6 +106,9 @@ def _same(
 ) -> Claim:
     """A figure of the same things, told of in the same breath; its time and place are its own."""
     f = frame(article, sentence, reading.first, reading.last)
+    behind = next((t for t in sentence.times if t.first in (reading.last, reading.last + 1)), None)
+    if behind is not None:
+        f = replace(f, when=sentence.when(behind))  # "600 in 2021 and 950 in 2022"
     told = f if own else _filled(f, whole, relation=f.relation or "object")
     return _claim(article, sentence, reading, whole, told, part, "count:elided")
 
