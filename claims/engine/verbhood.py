@@ -91,6 +91,8 @@ def tagged_verb(tokens: Sequence[Token], lows: Sequence[str], k: int, tags: Sequ
         return False
     if tags[k] == "VBN":
         return p >= 0 and lows[p] in BE | HAVE
+    if tags[k] == "VBP" and lows[k] in AMBIGUOUS and not (p >= 0 and is_plural(lows[p])):
+        return False  # "the arms embargo on Iran"
     if p >= 0 and tokens[p].kind == "figure" and tags[k] == "VBD":
         return False  # "700 deployed missiles"
     return p >= 0 and lows[p] not in _DETERMINERS - {"that", "which", "what", "all", "both", "this"}
