@@ -102,7 +102,7 @@ def main() -> None:
     )
     parser.add_argument("data", type=Path)
     parser.add_argument("--check", type=Path, help="other data of the format, to see whether it carries over")
-    parser.add_argument("--rounds", type=int, default=12)
+    parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     data, gold = examples(arguments.data)
