@@ -23,6 +23,7 @@ from claims.engine.tokens import Token
 from training.treebank import read_trees
 
 Sentence = tuple[list[Token], list[str]]
+Seen = tuple[str, str]
 #: A word met this often or more has only the tags it was met with; one met less may have any.
 KNOWN = 12
 #: A word met this often with one tag in this share of the cases has no other.
@@ -33,7 +34,7 @@ CLASS_KNOWN = 4
 #: Features met less often are left out.
 RARE = 2
 #: An averaged weight smaller than this says nothing.
-SLIGHT = 0.06
+SLIGHT = 0.75
 RANGE = 32000
 
 
@@ -131,7 +132,8 @@ def train(sentences: Sequence[Sentence], rounds: int, seed: int = 7) -> str:
     lesson = [*sentences, *roughened(sentences, chance)]
     tags = sorted({tag for _, tags in lesson for tag in tags})
     frame = Tagger(_text(tags, always, classes, choices, {}))
-    read = [_seen(frame, tokens, gold) for tokens, gold in lesson]
+    same: dict[Seen, Seen] = {}
+    read = [_seen(frame, tokens, gold, same) for tokens, gold in lesson]
     counts: Counter[tuple[str, str]] = Counter()
     for places in read:
         for place in places:
@@ -156,7 +158,7 @@ def train(sentences: Sequence[Sentence], rounds: int, seed: int = 7) -> str:
     return _text(tags, always, classes, choices, perceptron.averaged())
 
 
-def _seen(frame: Tagger, tokens: Sequence[Token], gold: Sequence[str]):  # type: ignore[no-untyped-def]
+def _seen(frame: Tagger, tokens: Sequence[Token], gold: Sequence[str], same: dict[Seen, Seen]):  # type: ignore[no-untyped-def]
     manner = tagging.manners(tokens)
     words = [tagging.spelt(t) for t in tokens]
     own = list(zip(words, [t.key for t in tokens], [t.kind for t in tokens], manner, strict=True))
@@ -167,6 +169,7 @@ def _seen(frame: Tagger, tokens: Sequence[Token], gold: Sequence[str]):  # type:
     for k, o in enumerate(own):
         fixed = frame.always_of(*o)
         seen = [] if fixed else [*tagging.own_features(*o), *tagging.around(words, classes, k + 2)]
+        seen = [same.setdefault(s, s) for s in seen]
         choice = tuple(frame.choices.get(o[0], "").split())
         found.append((fixed, o[0], o[0][-3:], classes[k + 3], seen, choice, gold[k]))
     return found

@@ -21,7 +21,7 @@ from claims.engine.quotations import Quotation, find_quotations
 from claims.engine.records import Attribution, Span, When
 from claims.engine.repeats import unrepeated
 from claims.engine.sentences import paragraphs, sentences
-from claims.engine.tagging import tag
+from claims.engine.tagging import Tags
 from claims.engine.times import TimeExpression, Told, find_times
 from claims.engine.tokens import HYPHENS, Token, tokenize, touching
 from claims.engine.verbs import BASES
@@ -75,7 +75,7 @@ class Sentence:
     # worked out when first asked for
     unnamed: str | None = None  # the phrase that credits nobody, "" for none
     segments: list[int] = field(default_factory=list)  # the clause of each token
-    _tags: list[str] = field(default_factory=list)
+    tagged: Tags | None = None
     _predicates: list[Predicate] | None = None
 
     @property
@@ -88,9 +88,9 @@ class Sentence:
     @property
     def tags(self) -> list[str]:
         """The part of speech of each token (see :mod:`claims.engine.tagging`), found when first asked."""
-        if not self._tags:
-            self._tags = tag(self.tokens)
-        return self._tags
+        if self.tagged is None:
+            self.tagged = Tags(self.tokens)
+        return self.tagged()
 
     def low(self, k: int) -> str:
         """The lower-case word at token ``k``, "" outside the sentence."""
@@ -177,7 +177,8 @@ def _read_sentence(
     things = find_things(tokens)
     names = [(m.first, m.last) for m in mentions if m.kind != "demonym"] + _names_with_figures(tokens)
     names += [(m.first, m.last) for m in things if any(t.kind == "figure" for t in tokens[m.first : m.last])]
-    readings = [] if table else read_quantities(tokens, times, names)
+    tagged = Tags(tokens)
+    readings = [] if table else read_quantities(tokens, times, names, tagged)
     return Sentence(
         text,
         at,
@@ -191,6 +192,7 @@ def _read_sentence(
         all_times,
         readings,
         names,
+        tagged=tagged,
     )
 
 

@@ -21,6 +21,7 @@ from claims.engine.ranks import ORDINALS, is_ordinal, read_rank
 from claims.engine.ratios import FACTORS, read_factor, read_part, read_times
 from claims.engine.readings import Draft, Reading, Words
 from claims.engine.records import Quantity
+from claims.engine.tagging import Tags
 from claims.engine.times import TimeExpression, year_reading
 from claims.engine.tokens import HYPHENS, Token, hyphenated, touching
 from claims.engine.units import currency_after, currency_before, read_per, read_unit, whose_dollars
@@ -39,12 +40,15 @@ _FEW = 4
 
 
 def read_quantities(
-    tokens: Sequence[Token], times: Sequence[TimeExpression] = (), names: Sequence[tuple[int, int]] = ()
+    tokens: Sequence[Token],
+    times: Sequence[TimeExpression] = (),
+    names: Sequence[tuple[int, int]] = (),
+    tags: Tags | None = None,
 ) -> list[Reading]:
     """The numbers of one sentence, left to right. ``times`` and ``names`` are token ranges passed over."""
     named = frozenset(k for a, b in names for k in range(a, b))
     years = frozenset(t.first for t in times if t.kind == "year" and t.last == t.first + 1)
-    s = Words(tokens, [t.low for t in tokens], [False] * len(tokens), named, years)
+    s = Words(tokens, [t.low for t in tokens], [False] * len(tokens), named, years, tags)
     for time in times:
         for k in range(time.first, time.last):
             s.blocked[k] = True
@@ -305,7 +309,9 @@ def _one(s: Words, n: Numeral) -> Reading | None:
     d = Draft(i, end, (i, end), n.value, n.grain)
     after = s.low(end)
     if after == "of":
-        phrase = read_noun_phrase(s.tokens, end + 1 + (s.low(end + 1) in _DETERMINERS), skip=s.names)
+        phrase = read_noun_phrase(
+            s.tokens, end + 1 + (s.low(end + 1) in _DETERMINERS), skip=s.names, tags=s.tags
+        )
         if phrase is None:
             return None
         d.kind, d.unit, d.noun, d.end = "one_of", phrase.lemma, phrase, phrase.last
@@ -323,7 +329,7 @@ def _one(s: Words, n: Numeral) -> Reading | None:
         return d.done(s)
     if after in _LISTS["not_one_before"] or after in HYPHENS:
         return None
-    phrase = read_noun_phrase(s.tokens, end, singular_head=True, skip=s.names)
+    phrase = read_noun_phrase(s.tokens, end, singular_head=True, skip=s.names, tags=s.tags)
     if phrase is None:
         return None
     d.kind, d.unit, d.noun, d.end = "count", phrase.lemma, phrase, phrase.last
@@ -358,7 +364,7 @@ def _count(s: Words, n: Numeral, d: Draft) -> Reading | None:
     phrase = None
     if noun_at is not None and noun_at < len(s.tokens):
         single = d.value == 1 and d.low is None
-        phrase = read_noun_phrase(s.tokens, noun_at, singular_head=single, skip=s.names)
+        phrase = read_noun_phrase(s.tokens, noun_at, singular_head=single, skip=s.names, tags=s.tags)
     if phrase is None and (_may_be_year(s, n, d) or _are_years(s, n, d)):
         return None
     d.definite = _is_definite(s, d.first)

@@ -65,7 +65,7 @@ def _counted_next(s: Words, k: int) -> bool:
         return False
     if read_unit(s.tokens, k, True):
         return True
-    phrase = read_noun_phrase(s.tokens, k)
+    phrase = read_noun_phrase(s.tokens, k, tags=s.tags)
     return phrase is not None and phrase.head - k <= 2
 
 

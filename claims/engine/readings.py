@@ -10,6 +10,7 @@ from claims.engine.bounds import bound
 from claims.engine.modifiers import modifier_after, modifier_before
 from claims.engine.nouns import NounPhrase
 from claims.engine.records import Quantity
+from claims.engine.tagging import Tags
 from claims.engine.tokens import Token, touching
 from claims.engine.trends import trend_around
 
@@ -54,6 +55,7 @@ class Words:
     blocked: list[bool]  # parts of dates and names
     names: frozenset[int]  # tokens of names that are no counted nouns
     years: frozenset[int] = frozenset()  # figures blocked only because they look like a year
+    tags: Tags | None = None  # parts of speech, for the counted noun
 
     def low(self, k: int) -> str:
         """The lower-case word at ``k``, "" outside the sentence."""

@@ -31,6 +31,7 @@ EDGE = "-"
 _FEW_WORDS = 4
 _MASK = (1 << LANE) - 1
 _RUN_UP = 3
+_NOTHING: dict[str, str] = {}
 
 
 def spelt(token: Token) -> str:
@@ -186,12 +187,15 @@ class Tagger:
         self._edge = self._keep(EDGE, EDGE, "edge", INSIDE)
 
     def _packed(self, template: str, seen: str) -> int:
-        line = self.weights.get(template, {}).get(seen)
-        return self._pack(line) if line else 0
+        line = self.weights.get(template, _NOTHING).get(seen)
+        if line is None:
+            return 0
+        return self._lines.get(line) or self._line(line)
 
     def _pack(self, line: str) -> int:
         parts = line.split(" ")
-        return sum(int(w) << self._lanes[t] for t, w in zip(parts[::2], parts[1::2], strict=True))
+        lanes = self._lanes
+        return sum([int(w) << lanes[t] for t, w in zip(parts[::2], parts[1::2], strict=True)])
 
     def class_of(self, word: str, key: str, kind: str, manner: str) -> str:
         """What a word usually is, for the word before it."""
@@ -206,13 +210,14 @@ class Tagger:
     def _keep(self, word: str, key: str, kind: str, manner: str) -> _Kept:
         edge = kind == "edge"
         name = EDGE if edge else self.class_of(word, key, kind, manner)
+        always = "" if edge else self.always_of(word, key, kind, manner)
         kept = _Kept(
-            "" if edge else self.always_of(word, key, kind, manner),
+            always,
             tuple(self._lanes[t] for t in self.choices.get(word, "").split()),
             word,
             word[-3:],
             name,
-            0 if edge else sum(self._packed(*seen) for seen in own_features(word, key, kind, manner)),
+            0 if edge or always else sum([self._packed(*f) for f in own_features(word, key, kind, manner)]),
             self._packed("before", word),
             self._packed("before2", word),
             self._packed("after", word) + self._packed("class after", name),
@@ -294,6 +299,21 @@ class Tagger:
             found.append(tag)
             one, two = tag, one
         return found[first - start :]
+
+
+class Tags:
+    """The tags of a sentence's tokens, found when first called for, and once."""
+
+    __slots__ = ("_found", "_tokens")
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self._found: list[str] | None = None
+
+    def __call__(self) -> list[str]:
+        if self._found is None:
+            self._found = tag(self._tokens)
+        return self._found
 
 
 @cache
