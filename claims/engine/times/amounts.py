@@ -62,6 +62,9 @@ def length_value(number: Fraction | None, code: str) -> str:
     if number.denominator > 1 and unit == "TH" and (number * 60).denominator == 1 and number > 1:
         hours, minutes = divmod(number * 60, 60)
         return f"PT{hours}H{minutes}M"
+    if number.denominator == 2 and unit in ("Y", "TM") and number > 1:
+        whole = int(number)
+        return f"P{whole}Y6M" if unit == "Y" else f"PT{whole}M30S"
     if number.denominator > 1 and unit in _FINER:
         unit, factor = _FINER[unit]
         number = number * factor

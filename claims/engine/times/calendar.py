@@ -13,13 +13,24 @@ from claims.engine.times.context import Context, Match, reads
 from claims.engine.times.days import day_of, holiday, shifted
 from claims.engine.times.direction import direction
 from claims.engine.times.expression import TimeExpression
-from claims.engine.times.lexicon import BEFORE_TIME, BOUNDS, COUNTED_AFTER, FROM_TOLD, MONTHS, WEEKDAYS
+from claims.engine.times.lexicon import (
+    BEFORE_TIME,
+    BOUNDS,
+    COUNTED_AFTER,
+    FROM_TOLD,
+    MONTHS,
+    WEEKDAYS,
+    characters,
+)
 from claims.engine.tokens import touching
 
-#: A day without a year that lies up to this many days ahead was written before the day it was published on.
-GRACE = 7
+#: A day without a year that lies up to this many days ahead is this year's even beside a verb of the past:
+#: who means a day of ten or eleven months ago says the year.
+GRACE = 60
 #: Without a verb that tells, a day further ahead is last year's; in a plan, one further behind next year's.
 AHEAD, BEHIND = 120, 30
+#: What a time of day is made of: "9 a.m. EST", "10:30", "noon".
+CLOCK_KINDS = characters("meridiem", "zone", "colon", "daynumber", "twodigits", "daypart")
 
 
 def _of_day(
@@ -145,12 +156,16 @@ def month(c: Context, m: Match) -> TimeExpression | None:
     if year is None and not which and not part and not groups.get("rel") and not _is_month(c, month_at):
         return None
     if year is None and groups.get("rel"):
+        if c.word(m, "relunit") != "year":
+            return None
         year = c.year_by(c.word(m, "rel"))
     if year is None and c.published is not None:
         year = _year_of_month(c, c.published, m, month, which)
-    end = m.end()
+    end = m.end("m") if groups.get("shared") else m.end()  # "between January and March 2019"
     if year is None:
         return c.unresolved(m, "month")
+    if groups.get("shared") and c.low(m.start() - 1) not in ("between", "from", "in"):
+        return None
     if not groups.get("y") and c.low(end) == "." and touching(c.tokens, end) and len(t.key) <= 4:
         end += end + 1 < len(c.tokens)
     return c.time(m, f"{year:04d}-{month:02d}", "month", part, last=end)
@@ -168,7 +183,7 @@ def _is_month(c: Context, k: int) -> bool:
 def _year_of_month(c: Context, published: date, m: Match, month: int, which: str) -> int:
     year, now = published.year, published.month
     if which == "last":
-        return year - (month >= now)
+        return year - (month >= now - 1)  # of the month just past one says "last month"
     if which in ("next", "coming"):
         return year + (month <= now)
     if which == "this":
@@ -207,21 +222,26 @@ def weekday(c: Context, m: Match) -> TimeExpression | None:
     day = shifted(anchor, days)
     if day is None:
         return c.unresolved(m, "day")
-    value = day.isoformat() + c.daypart(m)
-    return TimeExpression(m.start(), m.end(), "day", day, day, ahead, value=value)
+    part = c.daypart(m)
+    if part and c.word(m, "t").endswith("s"):
+        return TimeExpression(m.start(), m.end(), "set", type="SET", value=f"XXXX-WXX-{wanted + 1}{part}")
+    return TimeExpression(m.start(), m.end(), "day", day, day, ahead, value=day.isoformat() + part)
 
 
 def _points_ahead(c: Context, m: Match, which: str) -> bool:
-    before = c.low(m.start() - 1)
+    start = m.start()
+    while start > 1 and c.kinds[start - 1] in CLOCK_KINDS:
+        start -= 1  # "until 9 a.m. Tuesday"
+    before = c.low(start - 1)
     if before == "since" or which in ("earlier", "late", "early"):
         return False
     found = direction(c.tokens, m.start(), m.end())
     if c.low(m.end()) == "'s" and found == "future":
         # "will look for ways round Wednesday's ruling"
         found = direction(c.tokens, m.end(), m.end(), left=0)
-    if before in BOUNDS and not which and m.start() > 2:
+    if before in BOUNDS and not which and start > 2 and c.low(m.end()) != "'s":
         # "gave them until Tuesday", "ordered to leave by Friday", but "had left by Friday"
-        return not c.is_over(m.start())
+        return not c.is_over(start)
     return found == "future"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claims.engine.times.context import Context, Match, reads
 from claims.engine.times.expression import TimeExpression
-from claims.engine.times.lexicon import PARTS_OF_DAY
+from claims.engine.times.lexicon import AT_HOUR, NUMBERS, PARTS_OF_DAY
 from claims.engine.tokens import touching
 
 
@@ -46,10 +46,26 @@ def clock(c: Context, m: Match) -> TimeExpression | None:
 
 
 @reads
+def hour_of_part(c: Context, m: Match) -> TimeExpression | None:
+    """ "4 in the morning", "ten in the evening"."""
+    part = PARTS_OF_DAY[c.word(m, "t")]
+    hour = c.number(m, "h") if c.tokens[m.start("h")].kind == "figure" else NUMBERS[c.low(m.start("h"))]
+    minute = int(c.tokens[m.end("m") - 1].key) if m["m"] else 0
+    if hour is None or not 1 <= hour <= 12 or minute > 59 or part not in ("MO", "AF", "EV"):
+        return None
+    if not m["m"] and c.low(m.start() - 1) not in AT_HOUR:
+        return None  # "killed 4 in the morning"
+    hour = hour % 12 + (0 if part == "MO" else 12)
+    anchor = c.told.day or c.published
+    value = f"{anchor.isoformat() if anchor else 'XXXX-XX-XX'}T{hour:02d}:{minute:02d}"
+    return TimeExpression(m.start(), m.end(), "clock", type="TIME", value=value)
+
+
+@reads
 def clock_word(c: Context, m: Match) -> TimeExpression | None:
     """ "at noon", "by midnight"."""
     code = PARTS_OF_DAY[c.word(m, "t")]
-    anchor = c.told.first or c.published
+    anchor = c.told.day or c.published
     if (
         not code[0].isdigit()
         or anchor is None

@@ -22,6 +22,8 @@ from claims.engine.tokens import Token
 Match = re.Match[str]
 #: How far before a bound ("by March") its verb is looked for, in words.
 NEAR = 12
+#: Spans of a company's accounts that are not one quarter.
+SEVERAL_QUARTERS = frozenset({"P6M", "P9M", "P12M"})
 
 
 @dataclass(slots=True)
@@ -41,6 +43,8 @@ class Told:
                 self.day = time.start
             if time.kind == "quarter" and time.value[5:6] == "Q":
                 self.quarter = (int(time.value[:4]), int(time.value[6]))
+        elif time.kind == "duration" and time.value in SEVERAL_QUARTERS:
+            self.quarter = None  # "in the nine months": what follows is compared with these
 
 
 @dataclass(slots=True)
@@ -52,6 +56,7 @@ class Context:
     published: date | None
     told: Told
     future: bool
+    capitals: bool | None = None  # whether most words have a capital, as in a headline; asked once
 
     def low(self, k: int) -> str:
         """The lower-case word at token ``k``, "" outside the sentence."""

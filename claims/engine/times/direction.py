@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.engine import lexicons
-from claims.engine.times.lexicon import FUTURE, NOT_PAST, PAST, STOPS
+from claims.engine.times.lexicon import DIRECTION, FUTURE, NOT_PAST, PAST, STOPS
 from claims.engine.tokens import Token
 
 #: How many words left and right of a time are asked: within the clause, and bounded.
@@ -18,8 +18,11 @@ def direction(tokens: Sequence[Token], first: int, last: int, left: int = LEFT) 
 
     The nearest verb before it in the clause tells, or else the nearest after it.
     """
-    if first and tokens[first - 1].low == "since":
+    before = tokens[first - 1].low if first else ""
+    if before == "since":
         return "past"
+    if before == "as" and first > 1 and tokens[first - 2].low in DIRECTION["as_soon"]:
+        return "future"
     for k in range(first - 1, max(first - 1 - left, -1), -1):
         t = tokens[k]
         if t.key in STOPS:
@@ -43,19 +46,27 @@ def _tense(tokens: Sequence[Token], k: int) -> str:
         return ""
     low = t.low
     before = tokens[k - 1].low if k else ""
+    after = tokens[k + 1].low if k + 1 < len(tokens) else ""
     if low in FUTURE:
-        return "" if low == "due" and before not in _BE else "future"
+        if (low == "due" and before not in DIRECTION["be"]) or (
+            low in DIRECTION["plan_nouns"] and after == "for"
+        ):
+            return ""
+        return "past" if before in DIRECTION["between"] and _was_over(tokens, k) else "future"
     if low in PAST:
         return "past"
-    if low in _SET_TO:
-        return "future" if k + 1 < len(tokens) and tokens[k + 1].low == "to" else ""
+    if low in DIRECTION["before_to"] and after == "to":
+        return "past" if before in DIRECTION["between"] and _was_over(tokens, k) else "future"
     if low in _IRREGULAR or (low.endswith("ed") and not t.capital and low not in NOT_PAST and len(low) > 3):
-        return "" if before in _TIMELESS else "past"
+        if before == "be" and k > 1 and tokens[k - 2].low == "to":
+            return "future"  # "guidelines to be published"
+        return "" if before in DIRECTION["timeless"] else "past"
     return ""
 
 
-#: "is set to resume".
-_SET_TO = frozenset({"set"})
-_BE = frozenset({"is", "are", "was", "were", "be", "been", ","})
-#: "to be paid", "is heard": the participle says nothing of the past.
-_TIMELESS = frozenset({"be", "is", "are", "being", "to", "the", "a"})
+def _was_over(tokens: Sequence[Token], k: int) -> bool:
+    """Whether "had" stands before the plan at ``k``: "had previously been scheduled"."""
+    j = k - 1
+    while j > max(k - 4, 0) and tokens[j].low in DIRECTION["between"]:
+        j -= 1
+    return tokens[j].low in DIRECTION["plan_over"]

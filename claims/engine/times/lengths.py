@@ -93,14 +93,26 @@ def duration(c: Context, m: Match) -> TimeExpression | None:
 
 def _single_unit(c: Context, m: Match, unit: str, code: str) -> TimeExpression | None:
     """ "a day", "an hour": how long, how often ("twice a week", "$5 million a year"), or neither."""
-    before = c.low(m.start() - 1)
-    if code in ("WE", "TS", "Q") or c.low(m.end()) in ("-", "of", "when", "that", "in", "for"):
+    before, after = c.low(m.start() - 1), c.low(m.end())
+    if code in ("WE", "TS", "Q") or after == "-":
+        return None
+    if before == "within":
+        return c.unresolved(m, "duration", length_value(Fraction(1), code), "DURATION")
+    if after in ("of", "when", "that", "in", "for"):
         return None
     if before in ("times", "twice", "once"):
         return c.unresolved(m, "set", length_value(Fraction(1), code), "SET")
     if before in LASTING:
         return c.unresolved(m, "duration", length_value(Fraction(1), code), "DURATION")
     return None
+
+
+@reads
+def and_a_half(c: Context, m: Match) -> TimeExpression | None:
+    """ "a minute and a half", "two years and a half"."""
+    lead, code = c.low(m.start()), UNITS[c.word(m, "u")]["code"]
+    number = Fraction(NUMBERS.get(lead, 1)) + Fraction(1, 2)
+    return c.unresolved(m, "duration", length_value(number, code), "DURATION")
 
 
 @reads

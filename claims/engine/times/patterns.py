@@ -67,8 +67,7 @@ PATTERNS = (
     _pattern(
         "month",
         "(?:(?P<part>{part}){hyphens}?(?:{of}|{in})?{the}?)?(?P<which>{last}|{this}|{next}|{coming}|{every})?"
-        "(?P<m>{month})(?:{dot}?(?:{comma}|{of})?(?P<y>{year})|{dot}?{quote}(?P<yy>{twodigits})|{dot}?{of}"
-        "(?P<rel>{last}|{this}|{next}|{that}){unit})?",
+        "(?P<m>{month})(?:{dot}?(?:{comma}|{of})?(?P<y>{year})|{dot}?{quote}(?P<yy>{twodigits}))?",
         "part",
         "last",
         "this",
@@ -77,7 +76,14 @@ PATTERNS = (
         "month",
         "every",
     ),
-    _pattern("month", "{month}{of}(?P<rel>{last}|{this}|{next}|{that}){unit}", "month"),
+    _pattern(
+        "month",
+        "(?:(?P<part>{part}){hyphens}?(?:{of}|{in})?{the}?)?(?P<m>{month}){dot}?{of}?{the}?"
+        "(?P<rel>{last}|{this}|{next}|{that}|{previous}|{following})(?P<relunit>{unit})",
+        "part",
+        "month",
+    ),
+    _pattern("month", "(?P<m>{month})(?P<shared>{and}|{to}|{hyphen}|{dash}){month}(?P<y>{year})", "month"),
     _pattern(
         "weekday",
         "(?:(?P<part>{early}|{late}|{earlier}|{later}){on}?)?(?P<which>{last}|{next}|{this}|{coming}|{every}"
@@ -131,7 +137,7 @@ PATTERNS = (
     ),
     _pattern(
         "ago",
-        "(?P<n>AMOUNT)(?:{join}AMOUNT)?{more}?(?P<u>{any})(?P<how>{ago}|{earlier}|{later}|{before}|{after})",
+        "(?P<n>AMOUNT)(?:{join}AMOUNT)?{more}?(?P<u>{any})(?:{or}{so})?(?P<how>{ago}|{earlier}|{later}|{before}|{after})",
         *_AMOUNTS,
     ),
     _pattern("ago", "{the}(?P<u>{unit})(?P<how>{before}|{after})", "the"),
@@ -170,6 +176,7 @@ PATTERNS = (
         "(?P<n>AMOUNT)(?:(?:{hyphen}?{join}|{hyphen}{to}{hyphen})AMOUNT)?(?:{hyphen}|{more}{more}?)?(?P<u>{any})",
         *_AMOUNTS,
     ),
+    _pattern("and_a_half", "(?:{a}|{small})(?P<u>{unit}|{second}){and}{a}{half}", "a", "small"),
     _pattern("plain_duration", "(?P<u>{many})", "many"),
     _pattern("plain_duration", "(?P<u>{unit}){hyphen}{more}", "unit"),
     _pattern(
@@ -218,7 +225,20 @@ PATTERNS = (
     _pattern("fiscal_year", "{the}?(?:{fiscal}{unit}?|{fy})(?P<y>{year})", "the", "fiscal", "fy"),
     _pattern("part_of_year", "{the}?(?P<part>{part}){hyphen}?(?:{of}|{in})?(?P<y>{year})", "the", "part"),
     _pattern("plain_year", "(?P<y>{year})", "year"),
-    _pattern("spoken_year", "(?P<a>{small})(?P<b>{tens}(?:{hyphen}?{small})?)", "small"),
+    _pattern(
+        "spoken_year",
+        "(?:(?P<m>{month}){of}?|{the}?(?P<s>{season}){of})?(?P<a>{small})(?P<b>{tens}(?:{hyphen}?{small})?)",
+        "small",
+        "month",
+        "season",
+        "the",
+    ),
+    _pattern(
+        "spoken_thousand", "{the}(?P<u>{unit})(?P<a>{small}){thousand}(?:{and}?(?P<b>{small}|{tens}))?", "the"
+    ),
+    _pattern(
+        "year_end", "{the}?(?P<u>{unit}|{quarter})(?:{hyphen}|{possessive})?{end}", "the", "unit", "quarter"
+    ),
     _pattern(
         "clock",
         "(?P<h>{daynumber}|{twodigits}|{number}|{year}|{decimal})(?P<m>{colon}{digits}(?:{colon}{digits})?)?"
@@ -228,6 +248,12 @@ PATTERNS = (
         "number",
         "year",
         "decimal",
+    ),
+    _pattern(
+        "hour_of_part",
+        "(?P<h>{daynumber}|{small})(?P<m>{colon}{digits})?{in}{the}(?P<t>{daypart})",
+        "daynumber",
+        "small",
     ),
     _pattern("clock_word", "(?P<t>{daypart})", "daypart"),
     _pattern(

@@ -7,7 +7,7 @@ from datetime import date
 from claims.engine.times.amounts import ordinal
 from claims.engine.times.context import Context, Match, reads
 from claims.engine.times.expression import TimeExpression
-from claims.engine.times.lexicon import DECADES, NUMBERS, SEASONS, TENS
+from claims.engine.times.lexicon import BACK_TO, DECADES, MONTHS, NUMBERS, SEASONS, TENS
 from claims.engine.times.year_reading import year_reading
 from claims.engine.tokens import touching
 
@@ -136,4 +136,27 @@ def spoken_year(c: Context, m: Match) -> TimeExpression | None:
     if not 15 <= a <= 20:
         return None
     b = sum(TENS.get(c.low(k), 0) + NUMBERS.get(c.low(k), 0) for k in range(*m.span("b")))
-    return c.time(m, f"{100 * a + b:04d}", "year")
+    value = f"{100 * a + b:04d}"
+    if m["m"]:
+        return c.time(m, f"{value}-{MONTHS[c.word(m, 'm')]:02d}", "month")
+    if m["s"]:
+        return c.time(m, f"{value}-{SEASONS[c.word(m, 's')]}", "season")
+    return c.time(m, value, "year")
+
+
+@reads
+def spoken_thousand(c: Context, m: Match) -> TimeExpression | None:
+    """ "the year two thousand", "the year two thousand and twenty"."""
+    thousands, rest = NUMBERS.get(c.word(m, "a"), 0), c.word(m, "b")
+    if c.word(m, "u") != "year" or not 1 <= thousands <= 3:
+        return None
+    return c.time(m, f"{1000 * thousands + NUMBERS.get(rest, 0) + TENS.get(rest, 0):04d}", "year")
+
+
+@reads
+def year_end(c: Context, m: Match) -> TimeExpression | None:
+    """ "by year-end", "the year's end": of the year of publication; after "since", of the one before."""
+    if c.word(m, "u") != "year" or c.published is None:
+        return c.unresolved(m, "period") if c.word(m, "u") == "year" else None
+    year = c.published.year - (c.low(m.start() - 1) in BACK_TO)
+    return c.time(m, f"{year:04d}", "year", "end")

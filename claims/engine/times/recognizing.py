@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from claims.engine.times import calendar, clock, lengths, quarters, relative  # noqa: F401  (they register)
+from claims.engine.times.beside import beside
 from claims.engine.times.calendar import named_day
-from claims.engine.times.context import Context, Told, readers
+from claims.engine.times.context import Context, Match, Told, readers
 from claims.engine.times.expression import TimeExpression
-from claims.engine.times.lexicon import HOLIDAYS, OTHER, VAGUE, VAGUE_BUT, kinds_of
+from claims.engine.times.lexicon import HOLIDAYS, OTHER, VAGUE, VAGUE_BUT, characters, kinds_of
 from claims.engine.times.patterns import BY_START, Pattern
 from claims.engine.tokens import Token
 
@@ -42,6 +43,8 @@ def find_times(
             continue
         if found and _joins(lows, found[-1], time):
             time = _joined(found.pop(), time)
+        if time.kind == "day" and time.start is not None and time.first:
+            time = beside(c, found, time)
         told.note(time)
         found.append(time)
         i = time.last
@@ -53,6 +56,8 @@ def _longest(c: Context, kinds: str, i: int, patterns: Sequence[Pattern]) -> Tim
     if len(matches) > 1:
         matches.sort(key=lambda e: -e[0].end())
     for m, reader in matches:
+        if _is_title(c, m):
+            continue
         time = readers[reader](c, m)
         if time is not None:
             return time
@@ -70,6 +75,20 @@ def _named(c: Context, lows: Sequence[str], i: int, time: TimeExpression | None)
         if c.low(last) not in VAGUE_BUT.get(lows[i], ()):
             return TimeExpression(i, last, "vague", value=value)
     return time
+
+
+def _is_title(c: Context, m: Match) -> bool:
+    """Whether a time is the name of a programme: capitals in the midst of a sentence ("60 Minutes")."""
+    last = c.tokens[m.end() - 1]
+    if not last.capital or m.end() < 2 or c.kinds[m.end() - 1] not in _TITLED:
+        return False
+    if c.capitals is None:
+        words = [t for t in c.tokens[1:] if t.kind == "word" and len(t.key) > 3]
+        c.capitals = 2 * sum([t.capital for t in words]) >= len(words)
+    return not c.capitals and m.start() > 0
+
+
+_TITLED = characters("one", "many", "today", "tonight")
 
 
 def _joins(lows: Sequence[str], a: TimeExpression, b: TimeExpression) -> bool:

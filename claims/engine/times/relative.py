@@ -247,7 +247,8 @@ def year_earlier(c: Context, m: Match) -> TimeExpression | None:
     if unit == "year" and c.told.quarter:
         year, quarter = c.told.quarter
         return c.unresolved(m, "vague", f"{year - 1:04d}-Q{quarter}")
-    anchor = c.told.first or c.published
+    ago = c.low(m.start("u") + 2) == "ago"
+    anchor = c.published if ago and c.published else c.told.first or c.published
     if anchor is None:
         return c.unresolved(m, "vague")
     if unit == "quarter":
