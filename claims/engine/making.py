@@ -5,8 +5,9 @@ from __future__ import annotations
 from claims.engine import lexicons
 from claims.engine.article import Article, Sentence
 from claims.engine.framing import Frame, frame
+from claims.engine.measuring import start_of_phrase, thing_measured
 from claims.engine.nouns import is_plural, modifying_words, singular
-from claims.engine.phrases import entities, is_small, party_in, plain_phrase, rest_of_clause
+from claims.engine.phrases import entities, party_in, plain_phrase, rest_of_clause
 from claims.engine.places import before_place
 from claims.engine.quantities import Reading
 from claims.engine.records import Claim, Kind, Quantity, Span, Status
@@ -15,10 +16,6 @@ from claims.engine.verbs import ACTIONS, BASES, FORMS
 
 _LISTS = lexicons.grammar("making")
 
-_COLLECTIVES = frozenset(
-    {"generation", "fleet", "version", "batch", "series", "lot", "set", "class", "number"}
-)
-_PRICED = frozenset({"valued", "estimated", "price", "cost", "value", "bill"})
 _PREPOSITIONS = lexicons.words("prepositions")
 _TRAILING = _LISTS["trailing"]
 _ENDS_TRAILING = _LISTS["ends_trailing"]
@@ -47,8 +44,8 @@ def make(
     """The claim a reading makes; ``obj`` are the tokens of what is counted, paid for or shared."""
     f = framed or frame(article, sentence, reading.first, reading.last)
     thing = sentence.words(*obj) if obj else ""
-    if obj is None and kind is not Kind.COUNT:
-        found = _thing(sentence, reading, f)
+    if obj is None and not noun and kind is not Kind.COUNT:
+        found = thing_measured(sentence, reading, f)
         if found is not None:
             obj, head, thing = found
             noun, modifiers = noun_of(sentence, head), modifying_words(sentence.tokens, obj[0], head)
@@ -94,63 +91,6 @@ def noun_of(sentence: Sentence, head: int) -> str:
         return ""
     named = any(m.first <= head < m.last and m.kind != "demonym" for m in sentence.mentions)
     return "" if named else singular(sentence.lows[head])
-
-
-def _thing(sentence: Sentence, reading: Reading, f: Frame) -> tuple[tuple[int, int], int, str] | None:
-    """What a sum, share or measure is of where nothing behind it says so: (its tokens, the head, in words).
-
-    "a yield of 15 kilotons", "systems worth $2 billion", "extended the treaty by five years", "the programme
-    could cost $24 billion".
-    """
-    lows, k, p = sentence.lows, reading.first, f.predicate
-    if k >= 2 and (lows[k - 1] in ("of", "worth") or (lows[k - 1] == "at" and lows[k - 2] in _PRICED)):
-        end = k - 1 - (lows[k - 2] in ("valued", "estimated", "is", "are", "was", "were"))
-        start = _start_of_phrase(sentence, end)
-        if start < end and lows[end - 1] not in ("total", "average", "maximum", "minimum"):
-            return (start, end), end - 1, sentence.words(start, end)
-    if p is None or f.relation != "object":
-        return None
-    put_at = lows[k - 1] == "at" and p.base in ("put", "estimate", "value")  # "puts procurement at $2bn"
-    if (f.action or put_at) and lows[k - 1] in ("by", "to", "from", "at", "for") and k - p.last > 1:
-        phrase = plain_phrase(sentence, p.last)
-        if phrase and phrase[1] <= k - 1:
-            return (phrase[0], phrase[1]), phrase[2], sentence.words(phrase[0], phrase[1])
-    if p.subject is None or (f.actor is not None and f.actor.kind not in ("words", "owner")):
-        return None
-    if p.form == "infinitive" and not p.shared:
-        return None  # "expected 18 allies to spend": they are not what is spent
-    phrase = plain_phrase(sentence, _behind_number(sentence, p.subject[0]))
-    if phrase is None or phrase[1] > p.first:
-        return None
-    first, end, head = phrase
-    if lows[end] == "of" and lows[head] in _COLLECTIVES:
-        inner = plain_phrase(sentence, end + 1)
-        if inner and inner[1] <= p.first:
-            end, head = inner[1], inner[2]  # "the next generation of interceptors"
-    told = end if f.action in ACTIONS or p.last - first >= 14 else p.last
-    return (first, end), head, sentence.words(first, told)
-
-
-def _behind_number(sentence: Sentence, k: int) -> int:
-    """Where the thing itself begins in a phrase that opens with a number: "24 kg of *uranium*"."""
-    for r in sentence.readings:
-        if r.first <= k < r.last and r.noun is None:
-            return r.last + (sentence.low(r.last) == "of")
-    return k
-
-
-def _start_of_phrase(sentence: Sentence, end: int, most: int = 5) -> int:
-    """Where the noun phrase that ends before token ``end`` begins: up to ``most`` plain words back."""
-    start = end
-    while (
-        start > 0
-        and end - start < most
-        and sentence.tokens[start - 1].kind == "word"
-        and not is_small(sentence.lows[start - 1])
-        and sentence.lows[start - 1] not in FORMS
-    ):
-        start -= 1
-    return start
 
 
 def in_words(sentence: Sentence, f: Frame, thing: str, last: int) -> str:
@@ -303,5 +243,5 @@ def named_before(article: Article, sentence: Sentence, lemma: str) -> tuple[str,
         for k in range(len(earlier.lows) - 1, -1, -1):
             if singular(earlier.lows[k]) != lemma or not is_plural(earlier.lows[k]):
                 continue
-            return tuple(t.key for t in earlier.tokens[_start_of_phrase(earlier, k, most=3) : k])
+            return tuple(t.key for t in earlier.tokens[start_of_phrase(earlier, k, most=3) : k])
     return ()

@@ -6,7 +6,7 @@ from claims.engine import lexicons
 from claims.engine.article import Sentence
 from claims.engine.nouns import is_plural
 from claims.engine.predicates import is_adverb
-from claims.engine.tokens import HYPHENS, touching
+from claims.engine.tokens import HYPHENS, hyphenated, touching
 from claims.engine.verbs import FORMS, is_verb_form
 
 _PREPOSITIONS = lexicons.words("prepositions")
@@ -14,6 +14,10 @@ _CONJUNCTIONS = lexicons.words("conjunctions")
 _DETERMINERS = lexicons.words("determiners")
 _PRONOUNS = lexicons.words("pronouns")
 _AUXILIARIES = frozenset(lexicons.load("hedges")["auxiliaries"])
+
+_FINITE = frozenset({"VBD", "VBZ", "MD"})
+#: Behind these a noun that is also a verb form is a noun: "top speed".
+_MODIFY = frozenset({"JJ", "JJR", "JJS"})
 
 
 def is_small(low: str) -> bool:
@@ -27,9 +31,15 @@ def is_small(low: str) -> bool:
     )
 
 
-def plain_phrase(sentence: Sentence, k: int, limit: int = 12) -> tuple[int, int, int] | None:
-    """The noun phrase that starts at token ``k``: (first, end, head), a leading article left out."""
+def plain_phrase(
+    sentence: Sentence, k: int, limit: int = 12, until: int | None = None
+) -> tuple[int, int, int] | None:
+    """The noun phrase that starts at token ``k``: (first, end, head), a leading article left out.
+
+    It ends before token ``until`` at the latest.
+    """
     tokens, lows = sentence.tokens, sentence.lows
+    stop = len(tokens) if until is None else min(until, len(tokens))
     while (
         k < len(tokens)
         and (lows[k] in _DETERMINERS and lows[k] not in ("all",))
@@ -45,10 +55,11 @@ def plain_phrase(sentence: Sentence, k: int, limit: int = 12) -> tuple[int, int,
         k += 1
     if sentence.lows[k : k + 2][1:] in (["%"], ["percent"]) and tokens[k].kind == "figure":
         k += 2  # "90% enriched uranium"
-    first, head = k, -1
+    start = first = k
+    head = -1
     owned = {j for m in sentence.mentions for j in range(m.first, m.last)}
     things = {m.first: m.last for m in sentence.things}
-    while k < len(tokens) and k - first < limit:
+    while k < stop and k - start < limit:
         t = tokens[k]
         if k in things:
             k = things[k]  # "S-300", "Leopard 2A7": signs and figures inside a name are the name's
@@ -57,6 +68,9 @@ def plain_phrase(sentence: Sentence, k: int, limit: int = 12) -> tuple[int, int,
             continue
         if t.key in HYPHENS and k > 0 and touching(tokens, k):
             k += 1
+            continue
+        if k - 1 > first and tokens[k - 1].key in HYPHENS and hyphenated(tokens, k - 1):
+            head, k = k, k + 1  # "clean-up bill": what is joined is no preposition or verb
             continue
         if t.low == "'s" or (t.key in "’'" and touching(tokens, k)):
             k += 1
@@ -80,9 +94,12 @@ def plain_phrase(sentence: Sentence, k: int, limit: int = 12) -> tuple[int, int,
                 break
             if head >= 0 and is_plural(lows[head]) and t.low.endswith("ing") and t.low not in FORMS:
                 break  # "interceptors guarding the coast"
+            if head >= 0 and sentence.tags[k] in _FINITE and not t.capital:
+                break
             if (
                 head >= 0
                 and (is_verb_form(t.low) or t.low.endswith("ed"))
+                and not (sentence.tags[k] == "NN" and sentence.tags[head] in _MODIFY)
                 and not (k + 1 < len(tokens) and is_plural(lows[k + 1]) and not is_plural(lows[head]))
             ):
                 break

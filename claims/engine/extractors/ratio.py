@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
 from claims.engine.making import make
 from claims.engine.nouns import singular
-from claims.engine.phrases import plain_phrase
+from claims.engine.phrases import plain_phrase, rest_of_clause
 from claims.engine.records import Claim, Kind
 
 
@@ -22,7 +23,11 @@ def ratio(article: Article, sentence: Sentence) -> Iterator[Claim]:
         numbered = any(r.first <= k + 1 and k < r.last for r in sentence.readings if r is not reading)
         phrase = plain_phrase(sentence, k) if k < len(sentence.tokens) and not numbered else None
         if phrase is None:
-            yield make(article, sentence, reading, Kind.RATIO)
+            claim = make(article, sentence, reading, Kind.RATIO)
+            if claim.object and sentence.low(k) in ("as", "than"):
+                other = rest_of_clause(sentence, k + 1, 8)
+                claim = replace(claim, measured=f"{claim.object} against {other}")
+            yield claim
             continue
         first, end, head = phrase
         yield make(
