@@ -63,6 +63,10 @@ def singular(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
         return word[:-2]
+    if word.endswith("uses") and len(word) > 6 and not word.endswith(("ouses", "auses")):
+        return word[:-2]  # "viruses", "campuses"
+    if word.endswith("theses"):
+        return word[:-2] + "is"
     if word.endswith("oes") and len(word) > 5:
         return word[:-2]
     return word[:-1]

@@ -20,6 +20,8 @@ _PLURAL_SCALES = {
     word: factor for word, factor in SCALES.items() if word.endswith("s") and word[:-1] in SCALES
 }
 _SINGLE_SCALES = {word: factor for word, factor in SCALES.items() if word not in _PLURAL_SCALES}
+#: "A pair of": how many are in it.
+_SETS: dict[str, int] = lexicons.load("words")["numbers"]["sets"]
 _AFTER_AN_ARTICLE = frozenset({"dozen", "hundred", *_SINGLE_SCALES})
 
 
@@ -132,6 +134,8 @@ def _after_an_article(tokens: Sequence[Token], i: int) -> Numeral | None:
         k, scale = read_scales(tokens, i + 2)
         value = Decimal(scale) / (2 if following == "half" else 4)
         return Numeral(i, k, value, value / 5, "words", scaled=True)
+    if following in _SETS and low_of(tokens, i + 2) == "of":
+        return Numeral(i, i + 3, Decimal(_SETS[following]), Decimal(1), "words")
     if following not in _AFTER_AN_ARTICLE:
         return None
     if following == "dozen":
@@ -211,6 +215,8 @@ def read_vague(tokens: Sequence[Token], i: int) -> Numeral | None:
     if word not in VAGUE:
         return None
     low, high = VAGUE[word]
+    if low_of(tokens, i + 1) in ("upon", "and") and low_of(tokens, i + 2) == word:
+        return _vague_numeral(i, i + 3, low, high)  # "dozens upon dozens"
     if low_of(tokens, i + 1) == "of" and low_of(tokens, i + 2) in _PLURAL_SCALES:
         k, factor = i + 3, _PLURAL_SCALES[low_of(tokens, i + 2)]
         return _vague_numeral(i, k, low * factor, (high + 1) * factor - 1)

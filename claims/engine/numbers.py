@@ -164,9 +164,19 @@ def _spaced(tokens: Sequence[Token], i: int, digits: str) -> tuple[str, int]:
         k += 1
         if "." in group:
             break
-    if not groups or (len(groups) == 1 and groups[0] != "000") or (i and tokens[i - 1].kind == "figure"):
+    if not groups or (i and tokens[i - 1].kind == "figure"):
+        return digits, i + 1
+    if len(groups) == 1 and groups[0] != "000" and not _counts_on(tokens, i, k):
         return digits, i + 1
     return digits + "".join(groups), k
+
+
+def _counts_on(tokens: Sequence[Token], i: int, k: int) -> bool:
+    """Whether "1 500" stands between small words as one figure does: "flew 1 500 sorties", not "Table 1 500"."""
+    before, after = tokens[i - 1] if i else None, tokens[k] if k < len(tokens) else None
+    if before is None or before.capital or before.kind != "word" or before.low in _LISTS["numbered"]:
+        return False
+    return after is not None and after.kind == "word" and not after.capital and not touching(tokens, k)
 
 
 def _written_fraction(tokens: Sequence[Token], above: int, first: int) -> Decimal | None:

@@ -59,7 +59,7 @@ def grain_of(digits: str, scale: int | Decimal = 1) -> Decimal:
     stripped = whole.rstrip("0")
     zeros = len(whole) - len(stripped)
     if zeros == 0 or not stripped:
-        return Decimal(scale)
+        return Decimal(scale) / 2 if stripped == "1" and scale > 1 else Decimal(scale)
     grain = Decimal(scale).scaleb(zeros)
     return grain / 2 if stripped.lstrip("0") == "1" else grain
 

@@ -8,13 +8,15 @@ into claims.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from claims.engine import lexicons
 from claims.engine.carried import carry_units
 from claims.engine.labels import end_of_label, is_label
 from claims.engine.modifiers import part_before
-from claims.engine.nouns import read_noun_phrase, singular
+from claims.engine.nouns import NounPhrase, read_noun_phrase, singular
 from claims.engine.numbers import STARTS, Numeral, read_numeral
 from claims.engine.ranges import letter_scale, take_far_end, take_range
 from claims.engine.ranks import ORDINALS, is_ordinal, read_rank
@@ -35,6 +37,8 @@ _PREPOSITIONS = lexicons.words("prepositions")
 _CLOSED = _PREPOSITIONS | lexicons.words("conjunctions") | lexicons.words("pronouns")
 #: Words at which a number can begin; at most words nothing needs to be tried.
 _OPENERS = frozenset({*ORDINALS, *FACTORS, *STARTS})
+#: Whole things have no decimals: a point before three digits sets the thousands apart.
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 #: "the two" and up to this many are spoken of before; "the 28 members" tells how many there are.
 _FEW = 4
 
@@ -185,8 +189,23 @@ def _quantity(s: Words, n: Numeral) -> Reading | None:
     d.look_before(s)
     if d.family == "time" and d.lead == d.start - 1 and _spatial(s, d):
         d.drop_modifier()
+    elif _is_about(s, d):
+        d.drop_modifier()
     d.look_behind(s)
     return d.done(s)
+
+
+def _is_about(s: Words, d: Draft) -> bool:
+    """Whether a word before a figure is no bound: "warn Tehran *over* 60% enrichment", "*within* 20 days"."""
+    word = s.low(d.lead)
+    if word == "within":
+        return d.family in ("time", "money", "share")
+    disputed = s.lows[max(d.lead - _DISPUTED, 0) : max(d.lead, 0)]
+    return word == "over" and d.lead == d.start - 1 and not _LISTS["over_is_about"].isdisjoint(disputed)
+
+
+#: How far before "over" the word that makes it "about" may stand.
+_DISPUTED = 3
 
 
 def _behind_brackets(s: Words, k: int) -> int:
@@ -341,6 +360,8 @@ def _one(s: Words, n: Numeral) -> Reading | None:
 def _count(s: Words, n: Numeral, d: Draft) -> Reading | None:
     """A number whose unit is the noun that follows, or a bare one."""
     d.look_before(s)
+    if s.low(d.lead) == "within" or _is_about(s, d):
+        d.drop_modifier()
     if d.lead > 0 and s.lows[d.lead] == "maximum" and s.lows[d.lead - 1] in _DETERMINERS:
         d.drop_modifier()
     d.look_behind(s)
@@ -365,6 +386,7 @@ def _count(s: Words, n: Numeral, d: Draft) -> Reading | None:
     if noun_at is not None and noun_at < len(s.tokens):
         single = d.value == 1 and d.low is None
         phrase = read_noun_phrase(s.tokens, noun_at, singular_head=single, skip=s.names, tags=s.tags)
+        phrase = _plural_name(s.tokens, noun_at, phrase) or phrase
     if phrase is None and (_may_be_year(s, n, d) or _are_years(s, n, d)):
         return None
     d.definite = _is_definite(s, d.first)
@@ -376,14 +398,36 @@ def _count(s: Words, n: Numeral, d: Draft) -> Reading | None:
             d.extra = (k, d.end)
         return d.done(s)
     d.noun, d.unit, d.end = phrase, phrase.lemma, phrase.last
+    if d.decimals and d.joint is None and _THOUSANDS.fullmatch(s.tokens[n.first].key):
+        d.value, d.grain, d.decimals = d.value * 1000, Decimal(1), False  # nobody imports 1.250 rifles
     rate = read_per(s.tokens, d.end)
     if rate and s.low(rate[1]) not in _RECKONED:
         d.per, d.end = rate
         d.unit = f"{d.unit} per {d.per}"
+    d.look_behind(s)  # "5,000 centrifuges or more"
+    if s.low(d.end) == "strong":
+        d.look_past(s, d.end + 1)  # "60 lorries strong at most"
     spoken_of = d.definite and d.value <= _FEW and d.row is None and d.joint is None
     d.kind = "definite" if spoken_of else "count"
     return d.done(s)
 
+
+def _plural_name(tokens: Sequence[Token], k: int, phrase: NounPhrase | None) -> NounPhrase | None:
+    """A name with a figure counted in the plural: "64 *F-35s*", "two *B-1Bs*"; not "48 FA-50 *jets*"."""
+    end = k + 1
+    while end < len(tokens) and touching(tokens, end) and end - k < _LONGEST_NAME:
+        if tokens[end].kind == "sign" and tokens[end].key not in HYPHENS:
+            break
+        end += 1
+    figures = any(t.kind == "figure" for t in tokens[k:end])
+    if not figures or not tokens[k].capital or tokens[end - 1].low[-1:] != "s" or tokens[end - 1].low == "'s":
+        return None
+    if phrase is not None and phrase.head >= end:
+        return None
+    return NounPhrase(k, end, end - 1, "".join(t.low for t in tokens[k:end])[:-1])
+
+
+_LONGEST_NAME = 7
 
 #: Nobody spoken of with their age in the news is older.
 _OLDEST = 115
@@ -447,10 +491,18 @@ def _noun_place(s: Words, d: Draft, k: int) -> int | None:
     if d.vague:
         return k + 1 + (following in _DETERMINERS)
     if following not in _LISTS["partitive"]:
-        return None
+        d.partitive = not s.blocked[d.number[0]] and _owner_behind(s, k + 1)
+        return k + 1 if d.partitive else None
     d.partitive = True
     whole = read_numeral(s.tokens, k + 2) if k + 2 < len(s.tokens) else None
     return whole.last if whole else k + 2
+
+
+def _owner_behind(s: Words, k: int) -> bool:
+    """Whether a name owns what follows: "three of *Taiwan's* submarines"."""
+    if k >= len(s.tokens) or not s.tokens[k].capital:
+        return False
+    return any(w in ("'s", "’") for w in s.lows[k + 1 : k + 4])
 
 
 def _may_be_year(s: Words, n: Numeral, d: Draft) -> bool:

@@ -156,6 +156,8 @@ def take_far_end(s: Words, d: Draft, n: Numeral) -> None:
     joint = s.low(d.end)
     if joint == "to" and s.low(d.start - 1) == "by":
         return  # "rose by 273 kg to 3,241 kg": a change, and where it led
+    if joint == "to" and _is_change(s, d.start):
+        return  # "climbed from 20 per cent to 60 per cent"
     if joint not in ("to", "-", "–") and not (joint == "and" and is_between(s, n.first)):
         return
     if d.vague or d.end + 1 >= len(s.tokens) or s.blocked[d.end + 1] or d.family == "money":

@@ -113,6 +113,12 @@ class Draft:
             self.modifier = s.as_written(self.end, found[0])
             self.end, self.row = found
 
+    def look_past(self, s: Words, k: int) -> None:
+        """Take in a modifier at ``k``, apart from the figure, as far as it is none of the quote."""
+        found = modifier_after(s.tokens, s.lows, k) if self.row in (None, "exactly") else None
+        if found:
+            self.modifier, self.row = s.as_written(k, found[0]), found[1]
+
     def drop_modifier(self) -> None:
         """Forget the modifier before the figure."""
         self.row, self.lead, self.modifier = None, -1, None
