@@ -26,6 +26,8 @@ def carry_units(s: Words, readings: Sequence[Reading]) -> list[Reading]:
                 r = _with_unit(r, moved)
             elif paid is not None and bracketed is not None:
                 r = _with_unit(r, paid)
+            elif following is not None and _shares_currency(s, r, following):
+                r = _with_unit(r, following)
         if r.kind in ("share", "measure") and r.trend is not None and r.family in ("share", "level"):
             moved = r
         elif r.kind == "bare" and not r.quantity.unit and r.part is None and carried:
@@ -34,6 +36,13 @@ def carry_units(s: Words, readings: Sequence[Reading]) -> list[Reading]:
             paid = r
         carried.append(r)
     return carried
+
+
+def _shares_currency(s: Words, r: Reading, following: Reading) -> bool:
+    """Whether the currency of a sum stands behind the next one: "40 million and 55 million euros"."""
+    scaled = r.number[1] - r.number[0] > 1
+    behind = following.kind == "money" and not following.per and following.last > following.number[1]
+    return scaled and behind and s.lows[r.last : following.first] in (["and"], ["or"], [","])
 
 
 def _of_the_same(s: Words, before: Reading, r: Reading) -> Reading:

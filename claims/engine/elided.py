@@ -68,6 +68,16 @@ def elided(
         if _lists(sentence, reading, before, gap):
             part = before[1].span if before[1].part_of is None and gap[:1] == [":"] else before[1].part_of
             return _same(article, sentence, reading, before[1], part)
+        if _perhaps(sentence, reading, gap):
+            return _same(article, sentence, reading, before[1])
+        if _out_of(sentence, before[0]):
+            f = frame(article, sentence, reading.first, reading.last)
+            if f.relation == "subject":
+                return _claim(article, sentence, reading, before[1], f, before[1].span, "count:part")
+            return None
+    ahead = _ahead(article, sentence, reading, counted)
+    if ahead is not None:
+        return ahead
     return _object(article, sentence, reading, before, counted)
 
 
@@ -160,6 +170,47 @@ def starts_from(sentence: Sentence, reading: Reading) -> bool:
         r.first - 3 <= reading.last <= r.first - 1 and sentence.low(r.first - 1) == "to"
         for r in sentence.readings
     )
+
+
+def _perhaps(sentence: Sentence, reading: Reading, gap: list[str]) -> bool:
+    """Whether a figure corrects the one before: "more than 110 silos, possibly as many as 250"."""
+    opens = gap[:1] in ([","], ["and"], ["or"], ["("]) and 0 < len(gap) <= 4
+    hedged = reading.quantity.rule not in ("point", "range", "grain", "exactly") or len(gap) > 1
+    ends = reading.last >= len(sentence.tokens) or sentence.tokens[reading.last].kind == "sign"
+    return opens and hedged and ends and all(is_adverb(w) or w in _LISTS["perhaps"] for w in gap[1:])
+
+
+def _out_of(sentence: Sentence, whole: Reading) -> bool:
+    """Whether a sentence opens with what its figures are out of: "Of the 96 missiles fired, 77 ..."."""
+    opening = next((k for k, t in enumerate(sentence.tokens[:3]) if t.kind == "word"), 0)
+    return sentence.low(opening) == "of" and whole.first - opening <= _OUT_OF
+
+
+#: "Of the", "Of the more than": how many words may stand before the figure of the whole.
+_OUT_OF = 3
+
+
+def _ahead(
+    article: Article,
+    sentence: Sentence,
+    reading: Reading,
+    counted: Callable[[Article, Sentence, Reading, None], Claim | None],
+) -> Claim | None:
+    """A figure whose noun stands behind the next one: "has 33 and Romania 17 such aircraft"."""
+    following = next((r for r in sentence.readings if r.first >= reading.last), None)
+    if following is None or following.kind != "count" or following.noun is None or reading.part:
+        return None
+    gap = sentence.lows[reading.last : following.first]
+    named = [m for m in sentence.mentions if reading.last < m.first and m.last == following.first]
+    if named:
+        gap = sentence.lows[reading.last : named[0].first]
+    if gap not in (["and"], ["or"], [","], ["and", "the"], [",", "and"]):
+        return None
+    whole = counted(article, sentence, following, None)
+    if whole is None:
+        return None
+    f = frame(article, sentence, reading.first, reading.last)
+    return _claim(article, sentence, reading, whole, f, None, "count:ahead")
 
 
 def _lists(sentence: Sentence, reading: Reading, before: Counted, gap: list[str]) -> bool:

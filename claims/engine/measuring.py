@@ -70,7 +70,9 @@ def label_before(sentence: Sentence, k: int) -> tuple[int, int] | None:
     start = end = k - 1
     while start > 0 and end - start < _LONGEST_LABEL:
         low, t = sentence.lows[start - 1], sentence.tokens[start - 1]
-        joined = t.key in HYPHENS and touching(sentence.tokens, start - 1) and touching(sentence.tokens, start)
+        joined = (
+            t.key in HYPHENS and touching(sentence.tokens, start - 1) and touching(sentence.tokens, start)
+        )
         if (t.kind != "word" and not joined) or low in _AUXILIARIES:
             break
         start -= 1

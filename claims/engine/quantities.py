@@ -187,9 +187,7 @@ def _quantity(s: Words, n: Numeral) -> Reading | None:
     if minus:
         d.negate()
     d.look_before(s)
-    if d.family == "time" and d.lead == d.start - 1 and _spatial(s, d):
-        d.drop_modifier()
-    elif _is_about(s, d):
+    if (d.family == "time" and d.lead == d.start - 1 and _spatial(s, d)) or _is_about(s, d):
         d.drop_modifier()
     d.look_behind(s)
     return d.done(s)

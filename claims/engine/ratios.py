@@ -51,7 +51,8 @@ def read_factor(s: Words, i: int) -> Reading | None:
             d.end = min(i + 3, len(s.tokens))
     elif word in ("double", "triple", "quadruple", "doubles"):
         owned = after in ("the", "its", "their", "that", "what")
-        if not owned and s.low(i - 1) not in ("to", "will", "would", "could", "may", "might", "than"):
+        d.look_before(s)
+        if not owned and s.low(d.first - 1) not in ("to", "will", "would", "could", "may", "might", "than"):
             return None
     d.look_before(s)
     return d.done(s)

@@ -15,6 +15,7 @@ from claims.engine.article import Article, Sentence
 from claims.engine.elided import elided, starts_from
 from claims.engine.extractors.registry import extractor
 from claims.engine.framing import Frame, frame
+from claims.engine.listed import listed
 from claims.engine.making import in_words, make, named_before
 from claims.engine.names import ROLES, Mention
 from claims.engine.nouns import PEOPLE, modifying_words, singular
@@ -39,6 +40,7 @@ _ROUNDS = 50
 #: Up to so many officials, diplomats, witnesses may be the ones a sentence credits.
 _FEW = 10
 _UNNAMED = frozenset(singular(w) for w in lexicons.load("reporting")["nouns"]["unnamed_people"])
+_ASKING = _LISTS["asking"]
 _TOLL = frozenset({"toll", "tally", "casualties", "fatalities"})
 
 
@@ -108,7 +110,8 @@ def _counted(
         # "may have no more than 1,500 warheads and 700 bombers"
         f = replace(f, action="restrict", status=Status.DONE, hedge=None)
     limited = f.action in ("restrict", "reduce") and sentence.low(reading.first - 1) in ("to", "at")
-    if f.relation == "object" and not limited and _after_preposition(sentence, reading.first):
+    asked = f.predicate is not None and f.predicate.base in _ASKING and _for_it(sentence, f, reading.first)
+    if f.relation == "object" and not (limited or asked) and _after_preposition(sentence, reading.first):
         f = replace(
             f, action=None, actor=None, relation="complement"
         )  # "spend $12 billion on 20 interceptors"
@@ -157,6 +160,17 @@ def _counted(
             measured=in_words(sentence, f, thing, reading.last),
         )
     return claim
+
+
+def _for_it(sentence: Sentence, f: Frame, first: int) -> bool:
+    """Whether "for" behind a verb of asking makes the number what is asked for: "asked for 300 launchers"."""
+    p = f.predicate
+    return (
+        p is not None
+        and p.last < first
+        and sentence.lows[p.last : p.last + 1] == ["for"]
+        and first - p.last < 6
+    )
 
 
 def _after_preposition(sentence: Sentence, first: int) -> bool:
@@ -299,15 +313,18 @@ def _bare(
             attribution=whole.attribution,
             place=claim.place or whole.place,
         )
+    labelled = listed(article, sentence, reading)
+    if labelled is not None:
+        return labelled
+    carried = elided(article, sentence, reading, before, _counted)
+    if carried is not None:
+        return carried
     if (
         not sentence.predicates
         and not STATES & set(lows[reading.last : reading.last + 2])
         and not _toll_before(sentence, reading.first)
     ):
         return None  # nothing here says what is counted
-    carried = elided(article, sentence, reading, before, _counted)
-    if carried is not None:
-        return carried
     thing = _numbered(sentence, reading.first)
     if thing is not None and sentence.low(reading.first - 1) == "from":
         return None  # what it was before
@@ -371,6 +388,14 @@ def _bare(
         and f.predicate.shared
     ):
         f = _like(f, before)
+    p = f.predicate
+    if (
+        p is not None
+        and p.form == "reduced"
+        and p.first == p.verb == reading.last
+        and f.relation == "subject"
+    ):
+        reading = replace(reading, last=p.last)  # "Ten killed", as "12 dead"
     measured = in_words(sentence, f, "people", reading.last)
     claim = make(
         article,
