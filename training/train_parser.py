@@ -19,8 +19,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from claims.engine.concepts import chunks_of
 from claims.engine.parsing import LEFT, SHIFT, Shape, State, Weights, parse_shapes, shapes_of
+from claims.engine.trees import chunks_of
 from training.attachment import chunk_heads, read_sentences
 
 Example = tuple[list[Shape], list[int]]

@@ -36,6 +36,11 @@ _MARKERS = frozenset({"that", "because", "if", "while", "although", "though", "w
 #: Pronouns that no preposition stands before.
 _SUBJECTS = frozenset({"i", "he", "she", "we", "they"})
 _LONGEST_PHRASE = 24
+_WHATEVER = frozenset({"whatever", "whichever", "whoever"})
+_SIGNED = frozenset("+-–−±")
+_ENDED = frozenset({"ended", "ending"})
+#: Signs that end a whole sentence.
+_ENDS = frozenset(".!?")
 
 
 @dataclass(slots=True)
@@ -76,7 +81,7 @@ def find_chunks(
     ``times`` and ``figures`` are token ranges that hang together (a date; a number with "almost" and "$").
     """
     n = len(tokens)
-    tags = _with_a_verb(tags)
+    tags = _with_a_verb(tokens, lows, tags)
     time_at = dict(times)
     glued = [False] * n
     figure_at = {}
@@ -96,6 +101,8 @@ def find_chunks(
             end = time_at[i]
             head = end - 1
             if not any(glued[i:end]):
+                if end + 1 < n and lows[end] in _ENDED and end + 1 in time_at:
+                    end = time_at[end + 1]  # "the quarter ended in December"
                 chunk = Chunk(i, end, head, "N", "t")
         if chunk is None and (tag == "PRP" or tag == "EX") and i not in figure_at:
             chunk = Chunk(i, i + 1, i, "N", "p")
@@ -144,17 +151,57 @@ def find_chunks(
     return found
 
 
-def _with_a_verb(tags: Sequence[str]) -> Sequence[str]:
-    """The tags, a participle behind a noun made the verb of a sentence that has none.
+def _with_a_verb(tokens: Sequence[Token], lows: Sequence[str], tags: Sequence[str]) -> Sequence[str]:
+    """The tags, what the tagger often takes for another part of the sentence set right.
 
-    The tagger takes many a past for a participle ("The plant reduced output").
+    A sentence needs a verb: without one, a participle behind a noun is its past ("The plant reduced
+    output"), or a plural behind a singular noun its present ("The plan centres on three sites"). A present
+    that opens a sentence, or has another finite verb right behind it, is the subject ("Exports to China
+    dropped", "The company's shares rose").
     """
-    if not _FINITE.isdisjoint(tags):
-        return tags
+    mended = list(tags)
+    opening = True  # whether nothing but small words stood before
+    for k, tag in enumerate(tags):
+        if tag == "VBZ" and lows[k] not in _AUXILIARY and lows[k] != "says":
+            behind = tags[k + 1] if k + 1 < len(tags) else ""
+            after_noun = k > 0 and tags[k - 1] in ("NN", "NNP", "NNPS", "JJ", "POS")
+            if opening or (after_noun and behind in ("VBD", "VBP")):
+                mended[k] = "NNS"
+        elif lows[k] in ("has", "was", "is") and tag in ("NN", "NNS", "NNP", "NNPS"):
+            mended[k] = "VBD" if lows[k] == "was" else "VBZ"
+        elif tag == "VB" and k and (lows[k - 1] == "%" or lows[k - 1] in ("a", "an", "the", "no")):
+            mended[k] = "NN"  # "a 5% pay rise"
+        elif tag in ("NN", "JJ") and k and tags[k - 1] == "MD":
+            mended[k] = "VB"  # "will cool gas"
+        elif tag == "NN" and 0 < k < len(tags) - 2 and tags[k - 1] == "NNS" and lows[k + 1] == "from":
+            if tags[k + 2] in ("CD", "$"):
+                mended[k] = "VBP"  # "prices range from 5 to 8"
+        elif lows[k] in _WHATEVER:
+            mended[k] = "WDT"
+        elif tag == "PRP" and is_name(tokens, lows, k):
+            mended[k] = "NNP"
+        opening = opening and (tag == "RB" or (not k and tag in ("IN", "CC")) or tokens[k].kind == "sign")
+    if not _FINITE.isdisjoint(mended):
+        return mended
     for k in range(1, len(tags)):
-        if tags[k] == "VBN" and tags[k - 1] in ("NN", "NNS", "NNP", "NNPS"):
-            return [*tags[:k], "VBD", *tags[k + 1 :]]
-    return tags
+        if mended[k] == "VBN" and mended[k - 1] in ("NN", "NNS", "NNP", "NNPS"):
+            mended[k] = "VBD"
+            return mended
+    if lows[-1] in _ENDS:
+        for k in range(1, len(tags) - 1):
+            if mended[k] == "NNS" and mended[k - 1] == "NN" and mended[k + 1] == "IN" and lows[k + 1] != "of":
+                mended[k] = "VBZ"
+                return mended
+    return mended
+
+
+def is_name(tokens: Sequence[Token], lows: Sequence[str], k: int) -> bool:
+    """Whether a word that looks like a pronoun is a name: "the us embassy", "the i8"."""
+    if lows[k] == "us":
+        return k > 0 and lows[k - 1] == "the"
+    return (
+        lows[k] == "i" and k + 1 < len(tokens) and touching(tokens, k + 1) and tokens[k + 1].kind == "figure"
+    )
 
 
 def _to_verb(tags: Sequence[str], i: int) -> bool:
@@ -205,7 +252,7 @@ def _noun_phrase(
     """The noun phrase starting at ``i``: its end, its head, its form."""
     n = len(tokens)
     k = i
-    noun = figure = -1
+    noun = figure = owner = -1  # owner: the last noun before an 's
     opened = False
     while k < n and k - i < _LONGEST_PHRASE:
         tag = tags[k]
@@ -221,10 +268,13 @@ def _noun_phrase(
                 continue
             break
         if k in figure_at:
-            if noun >= 0 and not _joined_to_noun(tokens, k):
+            if noun > owner and (tokens[k].key in _SIGNED or not touching(tokens, k)):
                 break
             figure = figure_at[k] - 1
+            signed = tokens[k].key in _SIGNED
             k = figure_at[k]
+            if signed:
+                break  # "Dow +0.2% Nasdaq +0.8%"
             continue
         if tokens[k].key in HYPHENS and touching(tokens, k) and k > i:
             k += 1
@@ -242,6 +292,7 @@ def _noun_phrase(
         if tag == "POS" or lows[k] == "'s":
             if noun < 0 or k + 1 >= n or (tags[k + 1] not in _INSIDE and tags[k + 1] not in _BEFORE_NOUN):
                 break
+            owner = noun
             k += 1
             continue
         if tag in _INSIDE:
@@ -295,10 +346,6 @@ def _noun_phrase(
     if opened and tags[k - 1] != "POS" and k > i and tags[i] != "PRP$":
         return k, k - 1, "" if tags[k - 1].startswith("JJ") else "p"
     return None
-
-
-def _joined_to_noun(tokens: Sequence[Token], k: int) -> bool:
-    return touching(tokens, k)
 
 
 def _noun_ahead(tokens: Sequence[Token], tags: Sequence[str], k: int) -> bool:

@@ -64,6 +64,40 @@ CASES = [
     ("Iran has 20 boats and Oman has 30 boats.", "20", "Iran"),
     ("Iran has 20 boats and Oman has 30 boats.", "30", "Oman"),
     ("Norway bought jets and spent $2 billion.", "$2 billion", "Norway"),
+    # words that other parts of speech look like
+    ("Meanwhile, exports to Egypt dropped 7 per cent.", "7 per cent", "exports Egypt"),
+    ("Raytheon's shares rose 3 per cent.", "3 per cent", "Raytheon shares"),
+    ("Prices range from $300 to $900.", "from $300 to $900", "Prices"),
+    ("The US army and the us navy lost 12 drones.", "12", "US army us navy"),
+    ("The total cost was $3 million.", "$3 million", "cost"),
+    ("The i8 engine gives 300 horsepower.", "300 horsepower", "i8 engine"),
+    ("The agency won a five-year $90 million award.", "$90 million", "five-year award | agency"),
+    # lists without verbs
+    ("Dow +0.2% Nasdaq +0.8%.", "0.2%", "Dow"),
+    ("Dow +0.2% Nasdaq +0.8%.", "0.8%", "Nasdaq"),
+    # subjects further away
+    ("Finland announced plans to buy 64 jets.", "64", "Finland"),
+    ("The ruble lost ground, falling 3 per cent.", "3 per cent", "ruble"),
+    ("The index was quiet after gaining 5 points.", "5 points", "index"),
+    ("Markets were calm, with the defence index gaining 2 per cent.", "2 per cent", "defence index"),
+    ("Each of the launchers costs $4 million.", "$4 million", "launchers"),
+    ("Makarov uses a channel where he has 80,000 followers.", "80,000", "Makarov"),
+    ("The rate between the dollar and the ruble is 90 to 1.", "90", "rate dollar ruble"),
+    ("The minister found 81 per cent of the shells lacked fuses.", "81 per cent", "shells"),
+    # what stands behind a figure
+    ("I paid $12,000 for a new antenna.", "$12,000", "new antenna"),
+    ("It costs 900 euros (1,000 dollars) for the export version.", "900 euros", "export version"),
+    ("He was charged with 14 counts of arms smuggling.", "14", "arms smuggling"),
+    ("Recruits under the age of 18 stayed home.", "18", "Recruits"),
+    # the same thing again
+    ("Shares of the shipyard, down 68 points at 1,112, recovered.", "1,112", "Shares shipyard"),
+    ("Two years later the ministry bought 8 ships.", "Two years", ""),
+    (
+        "The firm lowered its forecast for the first quarter ended December to $84 million.",
+        "$84",
+        "forecast | firm",
+    ),
+    ("Sales were $3.1 million, down 9.2% year over year.", "9.2%", "Sales"),
 ]
 
 
