@@ -61,6 +61,8 @@ def times_of(
     happened = _nearest(sentence, first, last, predicate, candidates)
     if happened is not None and happened.ahead is not None and _is_ahead(sentence, predicate, happened):
         happened = replace(happened, start=happened.ahead, end=happened.ahead)
+    if happened is not None:
+        happened = _from_its_start(sentence, happened)
     return (sentence.when(happened) if happened else None), (sentence.when(reported) if reported else None)
 
 
@@ -68,6 +70,22 @@ def times_of(
 _DATED_PAPERS = frozenset(
     {"deal", "treaty", "agreement", "accord", "pact", "convention", "resolution", "protocol"}
 )
+
+
+def _from_its_start(sentence: Sentence, time: TimeExpression) -> TimeExpression:
+    """The whole stretch "between January and March 2019" or "from 3 May to 7 May", given its end."""
+    for start in sentence.times:
+        joined = sentence.low(start.first - 1), sentence.lows[start.last : time.first]
+        if joined in _STRETCHES and start.start and time.end and start.start < time.end:
+            return replace(time, first=start.first - 1, start=start.start)
+    return time
+
+
+_STRETCHES = [
+    (opens, [closes])
+    for opens, listed in lexicons.load("times")["reading"]["stretches"].items()
+    for closes in listed
+]
 
 
 def _is_ahead(sentence: Sentence, predicate: Predicate | None, time: TimeExpression) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 from claims.engine.times.amounts import amount, length_value
-from claims.engine.times.context import Context, Match, reads
-from claims.engine.times.days import shifted
+from claims.engine.times.context import Context, Match, reads, value_on
+from claims.engine.times.days import days_of, shifted
 from claims.engine.times.expression import TimeExpression
 from claims.engine.times.lexicon import (
     LASTING,
@@ -105,6 +108,20 @@ def _single_unit(c: Context, m: Match, unit: str, code: str) -> TimeExpression |
     if before in LASTING:
         return c.unresolved(m, "duration", length_value(Fraction(1), code), "DURATION")
     return None
+
+
+def ahead_of(time: TimeExpression, published: date) -> TimeExpression | None:
+    """The date that "in two years" is, reckoned from the day of publication; None for no definite length."""
+    m = _DEFINITE.match(time.value) if time.type == "DURATION" else None
+    value = value_on(published, m[2], int(m[1])) if m else None
+    days = days_of(value) if value else None
+    if m is None or value is None or days is None:
+        return None
+    return replace(time, kind=_KIND[m[2]], start=days[0], end=days[1], type="DATE", value=value)
+
+
+_DEFINITE = re.compile(r"P(\d{1,4})([DWMY])$")
+_KIND = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 
 
 @reads

@@ -15,7 +15,7 @@ from claims.engine.lexicons import Phrases
 from claims.engine.tokens import HYPHENS, Token, hyphenated, tokenize, touching
 
 _DATA = lexicons.load("times")
-_READING = {name: frozenset(listed) for name, listed in _DATA["reading"].items()}
+_READING = {name: frozenset(listed) for name, listed in _DATA["reading"].items() if isinstance(listed, list)}
 
 MONTHS = {word: i + 1 for i, words in enumerate(_DATA["months"]) for word in words}
 WEEKDAYS = {word: i for i, words in enumerate(_DATA["weekdays"]) for word in words}
@@ -43,6 +43,9 @@ BOUNDS = _READING["bounds"]
 FROM_TOLD = _READING["from_told"]
 FIGURELESS = _READING["some"]
 DETERMINING = _READING["determining"]
+EDGES = _READING["edges"]
+BEFORE_EDGE = _READING["before_edge"]
+LEAST_AFTER = _READING["least_after"]
 AT_HOUR = _READING["at_hour"]
 BACK_TO = _READING["back_to"]
 BACK = dict.fromkeys(_DATA["reading"]["back"], -1)

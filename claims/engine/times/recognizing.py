@@ -11,7 +11,16 @@ from claims.engine.times.beside import beside
 from claims.engine.times.calendar import named_day
 from claims.engine.times.context import Context, Match, Told, readers
 from claims.engine.times.expression import TimeExpression
-from claims.engine.times.lexicon import HOLIDAYS, OTHER, VAGUE, VAGUE_BUT, characters, kinds_of
+from claims.engine.times.lexicon import (
+    BEFORE_EDGE,
+    EDGES,
+    HOLIDAYS,
+    OTHER,
+    VAGUE,
+    VAGUE_BUT,
+    characters,
+    kinds_of,
+)
 from claims.engine.times.patterns import BY_START, Pattern
 from claims.engine.tokens import Token
 
@@ -56,7 +65,7 @@ def _longest(c: Context, kinds: str, i: int, patterns: Sequence[Pattern]) -> Tim
     if len(matches) > 1:
         matches.sort(key=lambda e: -e[0].end())
     for m, reader in matches:
-        if _is_title(c, m):
+        if _is_title(c, m) or (m.re.groupindex.get("part") and _is_verb(c, m)):
             continue
         time = readers[reader](c, m)
         if time is not None:
@@ -86,6 +95,13 @@ def _is_title(c: Context, m: Match) -> bool:
         words = [t for t in c.tokens[1:] if t.kind == "word" and len(t.key) > 3]
         c.capitals = 2 * sum([t.capital for t in words]) >= len(words)
     return not c.capitals and m.start() > 0
+
+
+def _is_verb(c: Context, m: Match) -> bool:
+    """Whether the "start" or "end" of a match is the verb of "will start in May", "talks end on Friday"."""
+    if c.word_of_part(m) not in EDGES or c.low(m.start("part") + 1) in ("of", "-"):
+        return False
+    return c.low(m.start("part") + 1) == "in" or c.low(m.start("part") - 1) not in BEFORE_EDGE
 
 
 _TITLED = characters("one", "many", "today", "tonight")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.engine import lexicons
-from claims.engine.times.lexicon import AMOUNT_BEFORE, COUNTED_AFTER, IN_YEAR
+from claims.engine.times.lexicon import AMOUNT_BEFORE, COUNTED_AFTER, IN_YEAR, LEAST_AFTER
 from claims.engine.tokens import Token
 
 _PEOPLE = frozenset(lexicons.load("weapons")["people"])
@@ -18,7 +18,9 @@ def year_reading(tokens: Sequence[Token], i: int) -> bool:
     """
     before = tokens[i - 1].low if i else ""
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
-    if before in AMOUNT_BEFORE:
+    if before in AMOUNT_BEFORE and not (
+        i > 2 and tokens[i - 2].low == "at" and tokens[i - 3].low in LEAST_AFTER
+    ):
         return False
     key = int(tokens[i].key)
     if not 1800 <= key <= 2100:
