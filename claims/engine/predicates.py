@@ -18,7 +18,7 @@ from claims.engine.records import Status
 from claims.engine.subjects import subject_of
 from claims.engine.times import TimeExpression
 from claims.engine.tokens import HYPHENS, Token, touching
-from claims.engine.verbhood import BE, HAVE, forms_at, is_verb, possesses, previous, tagged_verb
+from claims.engine.verbhood import BE, HAVE, cut_short, forms_at, is_verb, possesses, previous, tagged_verb
 from claims.engine.verbhood import is_adverb as is_adverb  # part of what a predicate is read with
 from claims.engine.verbs import ACTION_OF_FORM, ACTIONS, BASES, FORMS, PARTICLES, PHRASES
 
@@ -35,6 +35,14 @@ _LONGEST_CHAIN = 14
 _AFTER_PASSIVE = _LISTS["after_passive"]
 _ASKED_FOR = _LISTS["asked_for"]
 _ENDING = _LISTS["ending"]
+#: What tells whether an act in -ing or behind "to" is real, see grammar.toml.
+_ACCUSING, _ABLE, _MEANT = _LISTS["accusing"], _LISTS["able"], _LISTS["meant"]
+_SEEMING, _REAL_BEFORE_TO, _MADE_TO = _LISTS["seeming"], _LISTS["real_before_to"], _LISTS["made_to"]
+_GERUND_LEADS = frozenset({"of", "for", "at", "on", "by", "in", "from"})
+_ORDINALS = frozenset(lexicons.load("words")["ordinals"]) | {"last", "only", "latest", "next"}
+_ORDINAL_BEFORE = 6
+#: How far before an act in -ing the verb of accusing stands, in words.
+_NEAR = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +99,9 @@ def find_predicates(
             continue
         if low in BE or (low in HAVE and not possesses(tokens, lows, k)):
             continue
-        if not (tagged_verb(tokens, lows, k, tags) or is_verb(tokens, lows, k, forms)):
+        if not (tagged_verb(tokens, lows, k, tags) or is_verb(tokens, lows, k, forms, tags)):
             continue
-        found.append(_predicate(tokens, lows, k, forms, found, time_ends, named))
+        found.append(_predicate(tokens, lows, k, forms, found, time_ends, named, tags))
     return found
 
 
@@ -105,6 +113,7 @@ def _predicate(
     before: Sequence[Predicate],
     time_ends: dict[int, int],
     named: frozenset[int],
+    tags: Sequence[str],
 ) -> Predicate:
     base = BASES.get(lows[k], lows[k])
     action = ACTION_OF_FORM.get(lows[k])
@@ -132,7 +141,11 @@ def _predicate(
         form = "ing"
     elif left == "to":
         form = "infinitive"
-    elif "participle" in forms and first == k and _reduced(tokens, lows, k, action):
+    elif (
+        "participle" in forms
+        and first == k
+        and (_reduced(tokens, lows, k, action) or (action is None and cut_short(lows, k, tags)))
+    ):
         form = "reduced"
     else:
         form = "active"
@@ -151,10 +164,50 @@ def _predicate(
         status, hedge = Status.PLANNED, (first, first + 1)  # a headline: "US to send 31 tanks"
     if form == "ing" and before and before[-1].last == first and before[-1].base in _ENDING:
         negated = not negated  # "stopped enriching"
+    if status is Status.DONE and not hedge and before and form in ("infinitive", "ing"):
+        unreal = _unreal(lows, first, k, form, action, before[-1])
+        if unreal is not None:
+            status, hedge = unreal
     if form in ("infinitive", "ing") and status is Status.DONE and not hedge and before and shared:
         # "plans to develop, produce": the joined verb is as real as the first
         status = before[-1].status if form == "infinitive" else status
     return Predicate(first, last, k, base, action, form, subject, shared, relative, status, hedge, negated)
+
+
+def _unreal(
+    lows: Sequence[str], first: int, verb: int, form: str, action: str | None, last: Predicate
+) -> tuple[Status, tuple[int, int]] | None:
+    """The status and hedge of an act that is only meant, feared or laid at somebody's door: "operations to
+    expel", "accused of supplying", "capable of delivering", "tried to storm"; None for one that is real.
+    """
+    if form == "ing":
+        left = lows[first - 1] if first else ""
+        if left not in _GERUND_LEADS or first < 2:
+            return None
+        if last.base in _ACCUSING and first - last.last <= _NEAR and left in ("of", "for"):
+            return Status.ALLEGED, (last.first, verb + 1)
+        if lows[first - 2] in _ABLE:
+            return Status.CONDITIONAL, (first - 2, verb + 1)
+        if lows[first - 2] in _MEANT:
+            return Status.PLANNED, (first - 2, verb + 1)
+        if left == "by" and last.status in (Status.PLANNED, Status.CONDITIONAL) and last.last == first - 1:
+            return last.status, (first, verb + 1)
+        return None
+    if lows[first] != "to" or action is None or action == "possess" or first == 0:
+        return None
+    if last.last == first:
+        if last.base in _SEEMING:
+            return Status.ALLEGED, (last.first, verb + 1)
+        if last.base in _REAL_BEFORE_TO or (last.form == "passive" and last.base in _MADE_TO):
+            return None
+        if last.status is not Status.DONE or last.negated:
+            return None
+        return Status.PLANNED, (last.first, verb + 1)
+    if last.status is not Status.DONE or last.base in _REAL_BEFORE_TO or last.base in _MADE_TO:
+        return None
+    if not _ORDINALS.isdisjoint(lows[max(0, first - _ORDINAL_BEFORE) : first]):
+        return None  # "the first state to sign"
+    return Status.PLANNED, (first - 1 if lows[first - 1].isalpha() else first, verb + 1)
 
 
 def _fixed_phrase(lows: Sequence[str], k: int) -> str | None:

@@ -26,6 +26,13 @@ _BEFORE_NUMBER = frozenset({"more", "less", "at", "nearly", "almost", "just", "o
 _NUMBER_STARTS = _LISTS["number_starts"]
 _PHRASE_SIGNS = _LISTS["phrase_signs"]
 _OBJECT_ACTS = _LISTS["object_acts"]
+#: Prepositions before a name to which a clause with which or who belongs, and words of a name at most.
+_BEFORE_ANTECEDENT = frozenset({"by", "from", "with", "against"})
+_LONGEST_NAME = 8
+#: How far the last of listed verbs may stand from the one before, in words.
+_LONGEST_LISTED = 20
+_SAYING = frozenset(lexicons.load("reporting")["verbs"]["plain"])
+_ACCUSING = _LISTS["accusing"]
 _ASPECTS = _LISTS["aspects"] | _LISTS["ending"]
 
 
@@ -48,14 +55,16 @@ def subject_of(
         return None, False, False
     low = lows[p]
     if low in ("and", "or", "but", "then", "&") or (
-        low == "," and form in ("ing", "active", "infinitive") and _joined_verb(lows, p, form)
+        low == "," and form in ("ing", "active", "infinitive") and _joined_verb(lows, p, form, last)
     ):
         if last is not None:
             return last.subject, True, last.relative and low != ","
         return None, False, False
     if low in ("which", "who", "that") and form != "infinitive":
         e = p - (p > 0 and lows[p - 1] == ",")
-        antecedent = _phrase_left(tokens, lows, e - 1, time_ends, before, named)
+        antecedent = _name_behind(lows, e - 1, named) or _phrase_left(
+            tokens, lows, e - 1, time_ends, before, named
+        )
         return antecedent, False, True
     if form == "infinitive" and last is not None:
         if last.base in _OBJECT_ACTS and last.last < first and tokens[p].kind == "word":
@@ -65,6 +74,11 @@ def subject_of(
         return last.subject, True, last.relative
     if form == "ing" and last is not None and last.last == first and last.base in _ASPECTS:
         return last.subject, True, last.relative  # "began enriching"
+    if form == "ing" and last is not None and low in ("of", "for") and last.base in _ACCUSING:
+        if last.form == "active" and last.last < p:  # "accused Tehran of supplying": Tehran supplies
+            blamed = _phrase_left(tokens, lows, p - 1, time_ends, before, named)
+            return (blamed if blamed is not None and blamed[0] <= last.last + 1 else None), False, False
+        return last.subject, True, False
     takes_people = ACTION_OF_FORM.get(lows[first]) in ("kill", "wound")
     if form == "ing" and (low in _PREPOSITIONS or low == "," or (takes_people and last is not None)):
         return (last.subject, True, False) if last is not None else (None, False, False)
@@ -77,6 +91,8 @@ def subject_of(
     if tokens[p].kind == "sign" and tokens[p].key in _BOUNDARIES:
         return None, False, False
     found = _phrase_left(tokens, lows, p, time_ends, before, named)
+    if found is not None and last is not None and _inside_reduced(lows, found[0], p, before):
+        return before[-1].subject if last.form == "reduced" else before[-2].subject, False, False
     if found is not None and last is not None and last.form == "reduced" and found[0] - last.last <= 4:
         return last.subject, False, False  # "its stock of uranium enriched to 20 per cent has risen"
     if (
@@ -93,7 +109,54 @@ def subject_of(
 _BOUNDARIES = _LISTS["boundaries"]
 
 
-def _joined_verb(lows: Sequence[str], p: int, form: str) -> bool:
+def _another_joined(lows: Sequence[str], k: int) -> bool:
+    """Whether the verbs listed go on: an "and" and a verb come soon behind token ``k``."""
+    for j in range(k + 1, min(k + _LONGEST_LISTED, len(lows) - 1)):
+        if lows[j] in ("and", "but") and "past" in FORMS.get(lows[j + 1], ()):
+            return True
+    return False
+
+
+def _name_behind(lows: Sequence[str], p: int, named: frozenset[int]) -> tuple[int, int] | None:
+    """The name that ends at ``p`` behind a word of who acts: "an area held by the group which ..."."""
+    k = p
+    while k >= 0 and k in named and p - k < _LONGEST_NAME:
+        k -= 1
+    start = k + 1
+    if k >= 0 and lows[k] == "the":
+        k -= 1
+    return (start, p + 1) if start <= p and k >= 0 and lows[k] in _BEFORE_ANTECEDENT else None
+
+
+def _inside_reduced(lows: Sequence[str], first: int, p: int, before: Sequence[Predicate]) -> bool:
+    """Whether a phrase that ends at ``p`` belongs to a participle before it, as what is told of the subject:
+    "forces backed by a coalition | launched", "the operation aimed at taking Raqqa | was called off".
+    """
+    last = before[-1]
+    if last.form == "ing" and len(before) > 1 and before[-2].last == last.first - 1:
+        return before[-2].form == "reduced"
+    return (
+        last.form == "reduced"
+        and lows[last.last] in _PREPOSITIONS
+        and not any(lows[k] in (",", ";") for k in range(last.last, first))
+    )
+
+
+def _joined_verb(lows: Sequence[str], p: int, form: str, last: Predicate | None) -> bool:
+    """Whether a verb behind the comma at ``p`` has the subject of the verb before it."""
+    if (
+        form == "active"
+        and last is not None
+        and last.form == "active"
+        and last.subject is not None
+        and not last.relative
+        and last.base not in _SAYING
+        and p > last.last
+        and "," not in lows[last.last : p]
+        and lows[p + 1] not in _AUXILIARIES
+        and _another_joined(lows, p + 1)
+    ):
+        return True  # "gave up its bombers, signed the treaty and ratified it"
     return form == "ing" or (p + 1 < len(lows) and lows[p + 1] in ("also", "then", "before"))
 
 

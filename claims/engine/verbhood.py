@@ -28,6 +28,7 @@ _HEDGE_ADVERBS = _LISTS["hedge_adverbs"]
 _NO_ADVERBS = _LISTS["no_adverbs"]
 _POSSESSED = _LISTS["possessed"]
 _NO_VERBS = _LISTS["no_verbs"]
+_AFTER_PASSIVE = _LISTS["after_passive"]
 
 
 def is_adverb(low: str) -> bool:
@@ -90,12 +91,23 @@ def tagged_verb(tokens: Sequence[Token], lows: Sequence[str], k: int, tags: Sequ
     if _is_noun(lows[k], after):
         return False
     if tags[k] == "VBN":
-        return p >= 0 and lows[p] in BE | HAVE
+        return p >= 0 and (lows[p] in BE | HAVE or cut_short(lows, k, tags))
     if tags[k] == "VBP" and lows[k] in AMBIGUOUS and not (p >= 0 and is_plural(lows[p])):
         return False  # "the arms embargo on Iran"
     if p >= 0 and tokens[p].kind == "figure" and tags[k] == "VBD":
         return False  # "700 deployed missiles"
     return p >= 0 and lows[p] not in _DETERMINERS - {"that", "which", "what", "all", "both", "this"}
+
+
+def cut_short(lows: Sequence[str], k: int, tags: Sequence[str]) -> bool:
+    """Whether the tags make a participle behind a noun a clause cut short: "fighters backed by strikes"."""
+    return (
+        0 < k < len(tags) - 1
+        and tags[k] == "VBN"
+        and tags[k - 1].startswith("NN")
+        and tags[k + 1] == "IN"
+        and lows[k + 1] in _AFTER_PASSIVE
+    )
 
 
 def _behind_modal(tokens: Sequence[Token], lows: Sequence[str], k: int) -> bool:
@@ -130,7 +142,10 @@ def forms_at(
     return _UNKNOWN_PAST if subject and lows[p] not in _DETERMINERS else frozenset()
 
 
-def is_verb(tokens: Sequence[Token], lows: Sequence[str], k: int, forms: frozenset[str]) -> bool:
+def is_verb(
+    tokens: Sequence[Token], lows: Sequence[str], k: int, forms: frozenset[str], tags: Sequence[str] = ()
+) -> bool:
+    """Whether a word that can be a form of a verb is one here, by the words around it."""
     low = lows[k]
     p = previous(lows, k)
     before = lows[p] if p >= 0 else ""
@@ -178,6 +193,7 @@ def is_verb(tokens: Sequence[Token], lows: Sequence[str], k: int, forms: frozens
         )
         return (
             objective
+            and not (tags and tags[k] == "NN" and tags[k + 1] == "DT")  # "after the attack the army ..."
             and (
                 tokens[p].capital
                 or is_plural(before)

@@ -43,9 +43,15 @@ class Named:
 
 def of_actor(article: Article, sentence: Sentence, first: int, last: int) -> Named | None:
     """Who acts in tokens ``first``..``last``; None where only a thing is named ("an air strike")."""
-    first = _skip_determiners(sentence, first, last)
-    if first >= last:
+    bare = _skip_determiners(sentence, first, last)
+    if bare >= last:
         return None
+    together = _joint(sentence, bare, _head_end(sentence, bare, last)) or _several(
+        article, sentence, first, last
+    )
+    if together is not None:
+        return together
+    first = bare
     lows = sentence.lows
     if lows[first] in ("he", "she") and last - first == 1:
         return (
@@ -79,9 +85,6 @@ def of_actor(article: Article, sentence: Sentence, first: int, last: int) -> Nam
         if head in _ADMINISTRATIONS and person.party:
             return Named(person.party, "state", person.party)
         return Named(person.name, "person", person.party)
-    joint = _joint(sentence, first, head_end)
-    if joint:
-        return joint
     party = next((m for m in mentions if m.kind in ("state", "capital", "demonym", "group")), None)
     if party:
         following = lows[party.last : party.last + 1]
@@ -109,7 +112,11 @@ def of_actor(article: Article, sentence: Sentence, first: int, last: int) -> Nam
     if singular(head) in THINGS:
         return None  # a missile does not act
     capitals = all(t.capital for t in sentence.tokens[first:head_end] if t.kind == "word")
-    if capitals and (head_end - first > 1 or sentence.tokens[first].start != sentence.span.start):
+    if capitals and (
+        head_end - first > 1
+        or sentence.tokens[first].start != sentence.span.start
+        or sentence.tags[first] == "NNP"
+    ):
         return Named(sentence.words(first, head_end), "words", None)
     if head in _ADMINISTRATIONS or head in _BODIES_UNNAMED:
         return None  # whose?
@@ -153,6 +160,52 @@ def _joint(sentence: Sentence, first: int, last: int) -> Named | None:
     return Named(", ".join(names[:-1]) + f" and {names[-1]}", "state", None)
 
 
+def _several(article: Article, sentence: Sentence, first: int, last: int) -> Named | None:
+    """Those named one by one who act together: "Lockheed Martin and Raytheon", "Obama and Medvedev"."""
+    lows = sentence.lows
+    end = _head_end_joined(sentence, first, last)
+    inside = {k for m in sentence.within(first, end) for k in range(m.first, m.last)}
+    joints = [k for k in range(first, end) if lows[k] in ("and", ",") and k not in inside]
+    if not joints or lows[joints[-1]] != "and" or len(joints) > _MOST_TOGETHER:
+        return None
+    starts = [first, *(k + 1 for k in joints)]
+    ends = [*joints, end]
+    parts = [(a, b) for a, b in zip(starts, ends, strict=True) if b > a]
+    if any(not _named_whole(sentence, a, b) for a, b in parts):
+        return None
+    found = [of_actor(article, sentence, a, b) for a, b in parts]
+    names = list(dict.fromkeys(f.name for f in found if f is not None))
+    if any(f is None for f in found) or len(names) < 2:
+        return None
+    return Named(", ".join(names[:-1]) + f" and {names[-1]}", "state", None)
+
+
+#: The most names that are put together.
+_MOST_TOGETHER = 6
+
+
+def _named_whole(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a phrase ends in a name: "President Putin", "Lockheed Martin", not "Iran's army"."""
+    t = sentence.tokens[last - 1]
+    return (
+        t.kind == "word"
+        and t.capital
+        and not any(
+            m.last == last and m.kind == "demonym" and m.name != sentence.words(m.first, m.last)
+            for m in sentence.within(first, last)
+        )
+    )
+
+
+def _head_end_joined(sentence: Sentence, first: int, last: int) -> int:
+    """The end of names joined by commas and "and": before the first preposition outside a name."""
+    inside = {k for m in sentence.within(first, last) for k in range(m.first, m.last)}
+    for k in range(first + 1, last):
+        if k not in inside and sentence.lows[k] in _PREPOSITIONS:
+            return k
+    return last
+
+
 def _for_office(office: Mention) -> Named:
     """Whom the holder of an office acts for: the party, else the body ("the IAEA director general")."""
     if office.party:
@@ -167,7 +220,13 @@ def _it(article: Article, sentence: Sentence, k: int) -> Named | None:
         if p.verb > k or p.subject is None:
             break
         agent = next(
-            (m for m in sentence.within(*p.subject) if m.kind in ("state", "capital", "group", "body")), agent
+            (
+                m
+                for m in sentence.within(*p.subject)
+                if m.kind in ("state", "capital", "group", "body")
+                and not (sentence.low(m.last) in HYPHENS and touching(sentence.tokens, m.last))  # "UK-based"
+            ),
+            agent,
         )
     treaty = _treaty_before(article, sentence, k)
     if treaty:
@@ -186,8 +245,10 @@ def _possessive_or_by(sentence: Sentence, m: Mention) -> bool:
 
 def _skip_determiners(sentence: Sentence, first: int, last: int) -> int:
     """The index of the first word of a phrase that is no article, pronoun or number."""
+    named = {m.first for m in sentence.within(first, last)}
     while (
         first < last
+        and first not in named  # "The Hague"
         and (
             sentence.lows[first] in _DETERMINERS
             or sentence.lows[first] in STARTS

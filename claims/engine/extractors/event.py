@@ -37,6 +37,14 @@ _FIELD = _LISTS["field"]
 #: What joins the noun of an act to what is acted upon.
 _JOINTS = frozenset({"of", "on", "against", "from"})
 _ACTS_ON = frozenset({"sanction", "ban", "restrict", "suspend"})
+#: Acts done every day to what is not of the field: their object must be of it, whoever acts.
+_LOOSE = frozenset({"deliver", "release", "launch", "close", "sell", "deploy", "withdraw", "send"})
+#: Acts upon a paper, which "it" stands for.
+_PAPER_ACTS = frozenset({"sign", "ratify", "extend", "suspend", "violate", "resume"})
+_ABSTRACT, _CONTAINERS = _LISTS["abstract"], _LISTS["containers"]
+_ABSTRACT_ENDINGS = ("ity", "ness", "ship", "ism", "ility", "hood")
+_ENDED = _LISTS["ended"]
+_BEFORE_NOUN = _LISTS["before_noun"]
 _UNREAL, _UNREAL_WORDS = _LISTS["unreal"], _LISTS["unreal_words"]
 
 
@@ -101,6 +109,10 @@ def _of_verb(article: Article, sentence: Sentence, p: Predicate) -> Claim | None
             first, end, head = phrase
             negated = negated or lows[p.subject[0]] == "no"
             start, stop = first, p.last
+            if p.action == "ban" and sentence.low(k) == "from":
+                barred = plain_phrase(sentence, k + 1)
+                if barred is not None:
+                    start, stop = p.verb, barred[1]  # "Inspectors have been | barred from the site"
     else:
         k = p.last
         if sentence.low(k) in PARTICLES.get(lows[p.verb], {}):
@@ -109,16 +121,22 @@ def _of_verb(article: Article, sentence: Sentence, p: Predicate) -> Claim | None
             k += 1
         if p.action == "withdraw" and sentence.low(k) in ("from", "of"):
             k += 1
+        k = _behind_time(sentence, k)
         negated = negated or sentence.low(k) == "no"  # "has sold no missiles"
-        phrase = plain_phrase(sentence, k) if k < len(sentence.tokens) else None
-        if phrase is None or phrase[0] - k > 1:
+        if p.action == "ban" and sentence.low(k) == "from":
             return None
-        first, end, head = phrase
+        phrase = plain_phrase(sentence, k) if k < len(sentence.tokens) else None
+        before = _object_before(sentence, p) if sentence.low(k) == "it" and p.action in _PAPER_ACTS else None
+        if before is None and (phrase is None or phrase[0] - k > 1):
+            return None
+        first, end, head = before or phrase or (k, k, k)
         if sentence.low(end) == "of":
             inner = plain_phrase(sentence, end + 1)
             if inner:
                 end = inner[1]
         start, stop = p.verb - 2 if p.verb > 1 and _in_hyphens(sentence, p.verb - 1) else p.verb, end
+        if before is not None:
+            stop = k + 1  # "signed the treaty in 1996 and ratified it"
         if p.action == "expel" and sentence.low(end) == "out":
             stop = end + 1  # "ordered the envoys out"
         actor = of_actor(article, sentence, *p.subject) if p.subject else None
@@ -127,7 +145,10 @@ def _of_verb(article: Article, sentence: Sentence, p: Predicate) -> Claim | None
     party = party_in(sentence, first, end)
     if actor is None and party is None and p.form != "passive":
         return None
-    if not _of_the_field(sentence, first, end, head) and not party and not _acts_for_state(actor):
+    if p.action in _LOOSE or _is_abstract(lows[head]):
+        if not _headed_by_field(sentence, first, end, head):
+            return None
+    elif not _of_the_field(sentence, first, end, head) and not party and not _acts_for_state(actor):
         return None
     hedge = sentence.words(*p.hedge) if p.hedge else None
     return _claim(
@@ -147,6 +168,37 @@ def _of_verb(article: Article, sentence: Sentence, p: Predicate) -> Claim | None
     )
 
 
+def _behind_time(sentence: Sentence, k: int) -> int:
+    """The token behind a time between a verb and its object: "fired at dawn several rockets"."""
+    for time in sentence.times:
+        if time.first == k or (time.first == k + 1 and sentence.low(k) in ("at", "on", "in")):
+            return time.last
+    return k
+
+
+def _object_before(sentence: Sentence, p: Predicate) -> tuple[int, int, int] | None:
+    """The object of the verb before ``p`` whose subject it shares: what "it" stands for."""
+    earlier = next((q for q in reversed(sentence.predicates) if q.last <= p.first), None)
+    if earlier is None or not p.shared:
+        return None
+    return plain_phrase(sentence, earlier.last)
+
+
+def _is_abstract(low: str) -> bool:
+    """Whether nobody can do an act of the field to what a noun means: "credibility", "ambiguity"."""
+    return low in _ABSTRACT or (low.endswith(_ABSTRACT_ENDINGS) and low not in _FIELD)
+
+
+def _headed_by_field(sentence: Sentence, first: int, end: int, head: int) -> bool:
+    """Whether the noun itself, or one of a "number of" it, is of the field: no statement, no flag."""
+    if any(first <= m.first < end for m in sentence.things):
+        return True
+    heads = {sentence.lows[head], sentence.lows[end - 1]}
+    if not heads.isdisjoint(_CONTAINERS):
+        heads = set(sentence.lows[first:end])
+    return any(singular(low) in THINGS or singular(low) in _FIELD or low in NOMINALS for low in heads)
+
+
 def _acts_for_state(actor: Named | None) -> bool:
     return actor is not None and actor.kind in ("state", "group", "body", "treaty", "owner")
 
@@ -163,13 +215,12 @@ def _of_the_field(sentence: Sentence, first: int, end: int, head: int) -> bool:
 def _of_noun(article: Article, sentence: Sentence, k: int, action: str) -> Claim | None:
     lows = sentence.lows
     joint = sentence.low(k + 1)
-    if joint not in _JOINTS or (
-        joint in ("on", "against") and action not in ("sanction", "ban", "restrict", "suspend")
-    ):
+    whole = _itself(sentence, k, action)
+    if whole is None and (joint not in _JOINTS or (joint in ("on", "against") and action not in _ACTS_ON)):
         return None
-    if joint == "from" and action != "withdraw":
+    if whole is None and joint == "from" and action != "withdraw":
         return None
-    phrase = plain_phrase(sentence, k + 2)
+    phrase = whole or plain_phrase(sentence, k + 2)
     if phrase is None or phrase[0] - (k + 2) > 2:
         return None
     first, end, head = phrase
@@ -203,14 +254,22 @@ def _of_noun(article: Article, sentence: Sentence, k: int, action: str) -> Claim
         (p for p in sentence.predicates if p.subject and p.subject[0] <= k < p.subject[1] and p.first >= end),
         None,
     )
+    if whole is not None and light is None:
+        return None
+    if (near and governor is not None and governor.base in _ENDED) or (
+        behind is not None and behind.base in _ENDED
+    ):
+        return None  # "lifted the embargo on", "the sanctions on ... expired"
     if near and governor is not None and governor.action and light is None:
         return None  # "extended sanctions on": the verb tells the act
     if light is not None:
         actor = actor or (of_actor(article, sentence, *light.subject) if light.subject else None)
         if actor is None:
             return None
-    elif (not _of_the_field(sentence, first, end, head) and not party) or (
-        actor is None and party is None and not (behind is not None and behind.base in _LIGHT)
+    elif (
+        (not _of_the_field(sentence, first, end, head) and not party)
+        or _is_abstract(lows[head])
+        or (actor is None and party is None and not (behind is not None and behind.base in _LIGHT))
     ):
         return None
     status, hedge, negated = Status.DONE, None, False
@@ -241,6 +300,20 @@ def _of_noun(article: Article, sentence: Sentence, k: int, action: str) -> Claim
         negated,
         "event:noun",
     )
+
+
+def _itself(sentence: Sentence, k: int, action: str) -> tuple[int, int, int] | None:
+    """What the noun of an act names with the words before it: "a nuclear test", "a missile launch"."""
+    first = k
+    while first > 0 and k - first < _LONGEST_NAMED and sentence.lows[first - 1] in _BEFORE_NOUN:
+        first -= 1
+    if first == k or action not in ("test", "launch", "attack", "inspect") or sentence.low(k + 1) == "of":
+        return None
+    return first, k + 1, k
+
+
+#: Words before the noun of an act that are looked at.
+_LONGEST_NAMED = 5
 
 
 def _owner(article: Article, sentence: Sentence, start: int, k: int) -> Named | None:
@@ -303,21 +376,13 @@ def _claim(
     when, reported = times_of(sentence, *quote, p, credit, attribution)
     span = sentence.chars(*quote)
     thing = sentence.words(*obj)
-    done = words_of_action(action)
     f = Frame(action, actor)
     return Claim(
         span=span,
         quote=span.of(sentence.text),
         sentence=sentence.span,
         kind=Kind.EVENT,
-        measured=(
-            f"withdrawal from {thing}"
-            if action == "withdraw"
-            and sentence.lows[obj[0] - 1 : obj[0]] + sentence.lows[obj[0] - 2 : obj[0] - 1]
-            and "from" in sentence.lows[max(0, obj[0] - 2) : obj[0]]
-            else f"{thing} {done}"
-        )
-        + (f" by {named(f.actor.name)}" if f.actor else ""),
+        measured=_in_words(sentence, quote, obj, action) + (f" by {named(f.actor.name)}" if f.actor else ""),
         noun=noun_of(sentence, head),
         noun_modifiers=modifying_words(sentence.tokens, obj[0], head),
         actor=actor.name if actor else None,
@@ -335,3 +400,15 @@ def _claim(
         context=rest_of_clause(sentence, quote[1]),
         rule=rule,
     )
+
+
+def _in_words(sentence: Sentence, quote: tuple[int, int], obj: tuple[int, int], action: str) -> str:
+    """What was done to what: "missiles deployed", "withdrawal from treaty", "nuclear test"."""
+    thing = sentence.words(*obj)
+    if NOMINALS.get(sentence.lows[obj[1] - 1]) == action and obj[0] < obj[1] - 1:
+        return thing
+    between = sentence.lows[max(quote[0], obj[0] - 3) : obj[0]]
+    named = sentence.lows[quote[0]] in NOMINALS
+    if action == "withdraw" and ("from" in between or ("of" in between and not named)):
+        return f"withdrawal from {thing}"
+    return f"{thing} {words_of_action(action)}"
