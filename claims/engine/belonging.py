@@ -63,6 +63,8 @@ def next_to(
         told = chunks[c - 1].kind == "N" or chunks[c - 1].preposition == "of"
         if worth or (chunk.before == "," and moved and told):
             return Near(c - 1 if worth else whole(tree, c - 1, numeric), "beside", False)
+    if 0 <= h < c and chunks[h].form == "t" and chunks[h].kind == "P" and chunk.preposition == "of":
+        h = tree.head(h)  # "a loss for the first quarter of $3 million"
     # "a range of 400 km", "a survey of 6,000 employers"
     if (
         0 <= h < c
@@ -101,9 +103,14 @@ def _near_a_measure(
         for k in range(c - 1, max(h, c - _OBJECT_BACK), -1):
             if tree.heads[k] == h and chunks[k].kind == "N" and thing_at(tree, k, numeric):
                 return Near(k, "object")
+    # "raised its dividend 20 per cent"
+    follows = c > 0 and h < c - 1 and chunk.kind == chunks[c - 1].kind == "N" and not chunk.before
+    if r.kind == "share" and follows and tree.heads[c - 1] == h and thing_at(tree, c - 1, numeric):
+        return Near(c - 1, "object")
     # "20 per cent of personal spending"
-    if _follows(tree, c, "of", numeric) and chunks[c + 1].opening == r.last:
-        return Near(c + 1, "of", not _opens_clause(tree, c))
+    behind = _behind(tree, c, "of", numeric)
+    if behind > c + 1 or (behind > 0 and chunks[behind].opening == r.last):
+        return Near(behind, "of", not _opens_clause(tree, behind - 1))
     # "$12,000 for a new roof"
     behind = _behind(tree, c, "for", numeric)
     said = 0 <= h < c and thing_at(tree, h, numeric)
@@ -111,7 +118,7 @@ def _near_a_measure(
     if behind > 0 and not said and not timed:
         return Near(behind, "for")
     # "3G and 4G networks"
-    if chunk.form == "#" and r.family == "label" and c + 1 < len(chunks):
+    if chunk.form == "#" and (r.family == "label" or r.attributive) and c + 1 < len(chunks):
         other = chunks[c + 1]
         named = other.form == "" and other.head > other.first and numeric[other.first]
         if named and other.before in ("and", "or", ","):

@@ -36,6 +36,9 @@ _MARKERS = frozenset({"that", "because", "if", "while", "although", "though", "w
 #: Pronouns that no preposition stands before.
 _SUBJECTS = frozenset({"i", "he", "she", "we", "they"})
 _LONGEST_PHRASE = 24
+_SUBJECT_NOUNS = frozenset({"NN", "NNP", "NNPS"})
+#: Tags right behind a verb without a preposition.
+_OBJECTS = frozenset({"DT", "PRP$", "CD", "$", "RB"})
 _WHATEVER = frozenset({"whatever", "whichever", "whoever"})
 _SIGNED = frozenset("+-–−±")
 _ENDED = frozenset({"ended", "ending"})
@@ -171,6 +174,8 @@ def _with_a_verb(tokens: Sequence[Token], lows: Sequence[str], tags: Sequence[st
             mended[k] = "VBD" if lows[k] == "was" else "VBZ"
         elif tag == "VB" and k and (lows[k - 1] == "%" or lows[k - 1] in ("a", "an", "the", "no")):
             mended[k] = "NN"  # "a 5% pay rise"
+        elif tag == "NN" and k and lows[k - 1] in _SUBJECTS:
+            mended[k] = "VBP"  # "they value the bid"
         elif tag in ("NN", "JJ") and k and tags[k - 1] == "MD":
             mended[k] = "VB"  # "will cool gas"
         elif tag == "NN" and 0 < k < len(tags) - 2 and tags[k - 1] == "NNS" and lows[k + 1] == "from":
@@ -183,13 +188,15 @@ def _with_a_verb(tokens: Sequence[Token], lows: Sequence[str], tags: Sequence[st
         opening = opening and (tag == "RB" or (not k and tag in ("IN", "CC")) or tokens[k].kind == "sign")
     if not _FINITE.isdisjoint(mended):
         return mended
-    for k in range(1, len(tags)):
-        if mended[k] == "VBN" and mended[k - 1] in ("NN", "NNS", "NNP", "NNPS"):
-            mended[k] = "VBD"
-            return mended
+    for before in (_SUBJECT_NOUNS | {"NNS"}, {","}):
+        for k in range(1, len(tags)):
+            if mended[k] == "VBN" and mended[k - 1] in before:
+                mended[k] = "VBD"
+                return mended
     if lows[-1] in _ENDS:
         for k in range(1, len(tags) - 1):
-            if mended[k] == "NNS" and mended[k - 1] == "NN" and mended[k + 1] == "IN" and lows[k + 1] != "of":
+            after = tags[k + 1] in _OBJECTS or (tags[k + 1] == "IN" and lows[k + 1] != "of")
+            if mended[k] == "NNS" and mended[k - 1] in _SUBJECT_NOUNS and after:
                 mended[k] = "VBZ"
                 return mended
     return mended

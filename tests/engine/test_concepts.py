@@ -72,6 +72,8 @@ CASES = [
     ("The total cost was $3 million.", "$3 million", "cost"),
     ("The i8 engine gives 300 horsepower.", "300 horsepower", "i8 engine"),
     ("The agency won a five-year $90 million award.", "$90 million", "five-year award | agency"),
+    ("They value the bid at $112 million.", "$112 million", "bid"),
+    ("The Union of Flight Engineers represents almost 900 workers.", "900", "Union Flight Engineers"),
     # lists without verbs
     ("Dow +0.2% Nasdaq +0.8%.", "0.2%", "Dow"),
     ("Dow +0.2% Nasdaq +0.8%.", "0.8%", "Nasdaq"),
@@ -84,7 +86,14 @@ CASES = [
     ("Makarov uses a channel where he has 80,000 followers.", "80,000", "Makarov"),
     ("The rate between the dollar and the ruble is 90 to 1.", "90", "rate dollar ruble"),
     ("The minister found 81 per cent of the shells lacked fuses.", "81 per cent", "shells"),
+    ("The yard boosted its dividend 20 per cent.", "20 per cent", "dividend | yard"),
+    ("The yard reported a loss for the first quarter of $26 million.", "$26 million", "loss | yard"),
     # what stands behind a figure
+    (
+        "Police found 1,300 pounds (600 kgs) of fertilizer in a shed.",
+        "1,300 pounds",
+        "fertilizer shed | Police",
+    ),
     ("I paid $12,000 for a new antenna.", "$12,000", "new antenna"),
     ("It costs 900 euros (1,000 dollars) for the export version.", "900 euros", "export version"),
     ("He was charged with 14 counts of arms smuggling.", "14", "arms smuggling"),
