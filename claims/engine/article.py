@@ -139,14 +139,18 @@ def read_article(text: str, published: date | None, title: str = "", *, credited
 
     blocks = [paragraph for part in unrepeated(text) for paragraph in paragraphs(text, part)]
     places = [(i, span) for i, paragraph in enumerate(blocks) for span in sentences(text, paragraph)]
-    worded = [(i, span, tokenize(text, span.start, span.end)) for i, span in places]
+    worded = [
+        (i, span, tokens)
+        for i, span in places
+        if _says_something(tokens := tokenize(text, span.start, span.end))
+    ]
     people = collect_people(
         [tokens for _, _, tokens in worded] + ([tokenize(title)] if title else []), SPEAKING
     )
     told = Told()
     read = [
         _read_sentence(text, at, span, i, tokens, published, people, told)
-        for at, (i, span, tokens) in enumerate(w for w in worded if w[2])
+        for at, (i, span, tokens) in enumerate(worded)
     ]
     known: set[str] = set()
     for sentence in read:
@@ -157,6 +161,16 @@ def read_article(text: str, published: date | None, title: str = "", *, credited
     if credited:
         credit_all(article)
     return article
+
+
+def _says_something(tokens: Sequence[Token]) -> bool:
+    """Whether there is anything to read: no cell of a table ("12"), no rule of dashes, no lone letter.
+
+    Columns of them make a "sentence" of each line, tens of thousands on a page.
+    """
+    if len(tokens) == 1:
+        return tokens[0].capital and len(tokens[0].key) > 1
+    return any(t.kind != "sign" for t in tokens)
 
 
 def _read_sentence(

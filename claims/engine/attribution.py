@@ -7,7 +7,7 @@ before.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from claims.engine import lexicons
 from claims.engine.article import Article, Credit, Sentence
@@ -116,6 +116,34 @@ def _is_quoted(sentence: Sentence, m: Mention) -> bool:
     return any(q.outer.start <= at < q.outer.end for q in sentence.quoted)
 
 
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """What every reporting verb of a sentence asks for, worked out once: long sentences have hundreds."""
+
+    saying: frozenset[int]  # the verbs that report
+    stated: int  # the last token at which a statement can begin: a verb with a subject, or a number
+    quoted: int  # the last character at which a quotation of some length begins
+
+
+def _outline(sentence: Sentence) -> _Outline:
+    clauses = (
+        min(p.verb, p.subject[0])
+        for p in sentence.predicates
+        if p.subject and p.form in ("active", "passive", "reduced")
+    )
+    numbers = (k for k in range(len(sentence.lows) - 1, -1, -1) if sentence.lows[k] in _STATING)
+    return _Outline(
+        frozenset(p.verb for p in sentence.predicates if p.base in _PLAIN and p.form == "active"),
+        max(max(clauses, default=-1), next(numbers, -1)),
+        max((q.outer.start for q in sentence.quoted if _is_long(q)), default=-1),
+    )
+
+
+def _is_long(q: Quotation) -> bool:
+    """Whether more than a few words are quoted."""
+    return q.inner.end - q.inner.start > 15
+
+
 def _credits(article: Article, sentence: Sentence) -> list[Credit]:
     found = []
     reporting = [
@@ -126,20 +154,21 @@ def _credits(article: Article, sentence: Sentence) -> list[Credit]:
     if reporting or not SAYING.isdisjoint(sentence.lows):
         c, cues = read_cues(article, sentence)
         by_head = {cue.head: cue for cue in cues}
+        outline = _outline(sentence)
         for predicate in reporting:
             cue = by_head.pop(predicate.verb, None)
             if c is not None and cue is not None:
                 if predicate.base in _WEAK and weigh(cue) < _UNLIKELY:
                     continue
                 predicate = _as_read(c, cue, predicate)
-            credit = _reported(article, sentence, predicate)
+            credit = _reported(article, sentence, predicate, outline)
             if credit:
                 found.append(credit)
         for cue in by_head.values():
             spoken = cue.kind in ("say", "colon") and cue.form in _SPOKEN
             if c is not None and spoken and cue.subject and _by_somebody(cue):
                 other = Predicate(cue.first, cue.last, cue.head, cue.base, None, "active", None)
-                credit = _reported(article, sentence, _as_read(c, cue, other))
+                credit = _reported(article, sentence, _as_read(c, cue, other), outline)
                 if credit:
                     found.append(credit)
     for k, low in enumerate(sentence.lows):
@@ -183,12 +212,10 @@ _UNLIKELY = -2.5
 def _near_quote(sentence: Sentence, predicate: Predicate) -> bool:
     """Whether a quotation of some length stands in the sentence outside which the verb stands."""
     at = sentence.tokens[predicate.verb].start
-    return any(
-        not (q.outer.start <= at < q.outer.end) and q.inner.end - q.inner.start > 15 for q in sentence.quoted
-    )
+    return any(not (q.outer.start <= at < q.outer.end) and _is_long(q) for q in sentence.quoted)
 
 
-def _reported(article: Article, sentence: Sentence, p: Predicate) -> Credit | None:
+def _reported(article: Article, sentence: Sentence, p: Predicate, outline: _Outline) -> Credit | None:
     lows, tokens = sentence.lows, sentence.tokens
     after = p.verb + 1
     if any(q.outer.start <= tokens[p.verb].start < q.outer.end for q in sentence.quoted):
@@ -196,7 +223,7 @@ def _reported(article: Article, sentence: Sentence, p: Predicate) -> Credit | No
     if p.form == "passive":
         return None  # "was reported": no one is credited; the claim's hedge tells
     quoted = _near_quote(sentence, p)
-    that = _that(sentence, p)
+    that = _that(sentence, p, outline)
     if p.base in _WEAK and not (
         that or quoted or p.base in _ALLEGING or _says_who(sentence, p) or _as_told(sentence, p)
     ):
@@ -225,7 +252,11 @@ def _reported(article: Article, sentence: Sentence, p: Predicate) -> Credit | No
         content += 1
     elif that and not quoted:
         content = that
-    right = (_has_statement(sentence, content) and not inverted) or p.base in ("accuse", "charge", "blame")
+    right = (_has_statement(sentence, content, outline) and not inverted) or p.base in (
+        "accuse",
+        "charge",
+        "blame",
+    )
     first, last = (content, len(tokens)) if right else (0, min(subject[0], p.first))
     if not right and (first >= last or (not quoted and last - first < 3)):
         if not quoted:
@@ -252,7 +283,7 @@ def _as_told(sentence: Sentence, p: Predicate) -> bool:
     return p.subject is not None and sentence.low(p.subject[0] - 1) == "as" and "," in sentence.lows[p.last :]
 
 
-def _that(sentence: Sentence, p: Predicate) -> int:
+def _that(sentence: Sentence, p: Predicate, outline: _Outline) -> int:
     """The token behind the "that" of a reporting verb, 0 for none; an aside may stand between."""
     after = p.last
     aside = sentence.lows[after : after + 5]
@@ -260,7 +291,7 @@ def _that(sentence: Sentence, p: Predicate) -> int:
     for k in range(after, min(after + reach, len(sentence.lows))):
         if sentence.lows[k] == "that":
             return k + 1
-        if any(q.verb == k and q.base in _PLAIN and q.form == "active" for q in sentence.predicates):
+        if k in outline.saying:
             return 0
     return 0
 
@@ -385,17 +416,10 @@ def _said_when(sentence: Sentence, k: int, p: Predicate) -> tuple[TimeExpression
     return said, k
 
 
-def _has_statement(sentence: Sentence, k: int) -> bool:
+def _has_statement(sentence: Sentence, k: int, outline: _Outline) -> bool:
     """Whether something is stated from token ``k`` on: a verb with a subject, or a number."""
     at = sentence.tokens[k].start if k < len(sentence.tokens) else sentence.span.end
-    if any(q.outer.start >= at - 1 and q.inner.end - q.inner.start > 15 for q in sentence.quoted):
-        return True
-    if any(
-        p.verb >= k and p.form in ("active", "passive", "reduced") and p.subject and p.subject[0] >= k
-        for p in sentence.predicates
-    ):
-        return True
-    if any(w in _STATING for w in sentence.lows[k:]):
+    if (outline.quoted >= 0 and outline.quoted >= at - 1) or outline.stated >= k:
         return True
     return sentence.lows[k - 1 : k] == ["that"] and k < len(sentence.tokens)
 

@@ -127,6 +127,7 @@ def find_mentions(tokens: Sequence[Token], people: People | None = None) -> list
     if _in_capitals(tokens):
         keys = [key if len(key) < _LONGEST_ACRONYM else key.capitalize() for key in keys]  # "RUSSIA"
     found: list[Mention] = []
+    shouting: bool | None = None  # worked out once, where a word asks for it
     i = 0
     while i < len(tokens):
         t = tokens[i]
@@ -139,7 +140,9 @@ def find_mentions(tokens: Sequence[Token], people: People | None = None) -> list
             found.append(Mention(i, person[0], person[1].name, "person", person[1].party))
             i = person[0]
             continue
-        if entry and not (t.key in _SHOUTED and _shouting(tokens)) and _whole(tokens, i, entry[0]):
+        if entry and shouting is None and t.key in _SHOUTED:
+            shouting = _shouting(tokens)
+        if entry and not (shouting and t.key in _SHOUTED) and _whole(tokens, i, entry[0]):
             end, (name, kind, party, label) = entry
             ministry = _ministry(tokens, end, name) if kind in ("state", "demonym") else None
             if ministry:

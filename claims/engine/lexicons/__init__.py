@@ -39,30 +39,31 @@ class Phrases(Generic[V]):
     """Phrases of one or more words, each with a value; the longest at a place is found."""
 
     def __init__(self, entries: Iterable[tuple[Sequence[str], V]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], V]]] = {}
+        self._alone: dict[str, V] = {}  # phrases of one word
+        self._longer: dict[str, dict[str, list[tuple[tuple[str, ...], V]]]] = {}  # by first and second word
         self._by_last: dict[str, list[tuple[tuple[str, ...], V]]] = {}
         for phrase, value in entries:
             entry = (tuple(phrase), value)
-            self._by_first.setdefault(entry[0][0], []).append(entry)
+            first, *rest = entry[0]
+            if rest:
+                self._longer.setdefault(first, {}).setdefault(rest[0], []).append(entry)
+            else:
+                self._alone.setdefault(first, value)
             self._by_last.setdefault(entry[0][-1], []).append(entry)
-        for table in (self._by_first, self._by_last):
+        for table in (self._by_last, *self._longer.values()):
             for options in table.values():
                 options.sort(key=lambda e: -len(e[0]))
 
     def at(self, tokens: Sequence[str], i: int) -> tuple[int, V] | None:
         """The longest phrase starting at token ``i``: (the index after it, its value)."""
-        options = self._by_first.get(tokens[i])
-        if options is None:
-            return None
-        most = len(tokens)
-        for phrase, value in options:
-            size = len(phrase)
-            if size == 1:
-                return i + 1, value
-            # This is asked for every word: the second word decides before the others are compared.
-            if i + size <= most and tokens[i + 1] == phrase[1] and tuple(tokens[i : i + size]) == phrase:
-                return i + size, value
-        return None
+        # This is asked for every word: two look-ups decide before phrases are compared.
+        word = tokens[i]
+        seconds = self._longer.get(word)
+        if seconds is not None and i + 1 < len(tokens):
+            for phrase, value in seconds.get(tokens[i + 1], ()):
+                if tuple(tokens[i : i + len(phrase)]) == phrase:
+                    return i + len(phrase), value
+        return (i + 1, self._alone[word]) if word in self._alone else None
 
     def before(self, tokens: Sequence[str], end: int) -> tuple[int, V] | None:
         """The longest phrase ending just before token ``end``: (the index of its first token, its value)."""
