@@ -130,10 +130,17 @@ class Article:
     people: People
 
 
-def read_article(text: str, published: date | None, title: str = "", *, credited: bool = True) -> Article:
+def read_article(
+    text: str,
+    published: date | None,
+    title: str = "",
+    *,
+    credited: bool = True,
+    month_first: bool = False,
+) -> Article:
     """Read ``text``; ``published`` resolves relative times, ``title`` only helps with names.
 
-    Who asks for numbers only can do without ``credited``: then nobody is credited with anything.
+    ``month_first`` says that the outlet writes 04/05/2021 for 5 April. Who asks for numbers only can do without ``credited``: then nobody is credited with anything.
     """
     from claims.engine.attribution import credit_all  # reads Sentence
 
@@ -147,7 +154,7 @@ def read_article(text: str, published: date | None, title: str = "", *, credited
     people = collect_people(
         [tokens for _, _, tokens in worded] + ([tokenize(title)] if title else []), SPEAKING
     )
-    told = Told()
+    told = Told(day_first=False if month_first else None)
     read = [
         _read_sentence(text, at, span, i, tokens, published, people, told)
         for at, (i, span, tokens) in enumerate(worded)

@@ -14,16 +14,22 @@ from claims.engine.records import Claim
 
 
 def extract(
-    text: str, *, published: date | None = None, title: str = "", outlet: str = ""
+    text: str,
+    *,
+    published: date | None = None,
+    title: str = "",
+    outlet: str = "",
+    month_first: bool = False,
 ) -> tuple[Claim, ...]:
     """The claims in the body ``text`` of an article, in reading order.
 
     ``published`` resolves relative times ("last week"); without it they stay unresolved. ``title`` helps
     only to find people's full names. ``outlet`` is accepted for extractors that need to know who speaks in
-    the article's own voice; none does now. Every claim satisfies ``text[claim.span.start:claim.span.end] ==
+    the article's own voice; none does now. ``month_first``: the outlet writes 04/05/2021 for 5 April; unless
+    it does, or another date of the article tells the order, such a date stays unresolved. Every claim satisfies ``text[claim.span.start:claim.span.end] ==
     claim.quote``.
     """
-    article = read_article(text, published, title)
+    article = read_article(text, published, title, month_first=month_first)
     extractors = all_extractors()
     claims = [
         claim for sentence in article.sentences for find in extractors for claim in find(article, sentence)

@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from claims import models
 from claims.engine import extract, headlines, linking, origins, records
 from claims.engine.version import ENGINE_VERSION
+from claims.ingest import publishers
 
 from .isolation import Run
 from .rows import claim_columns, text, with_article
@@ -28,7 +29,13 @@ class Analysis:
 def analyse(body: str, published: date | None, title: str, outlet: str) -> Analysis:
     """Everything that can be said about an article by itself. Pure: no database, no clock."""
     claims = headlines.extract_headline(title, body, published=published)
-    claims += extract.extract(body, published=published, title=title, outlet=outlet)
+    claims += extract.extract(
+        body,
+        published=published,
+        title=title,
+        outlet=outlet,
+        month_first=publishers.month_first(outlet),
+    )
     keys = tuple(tuple(sorted(linking.link_keys(claim))) for claim in claims)
     return Analysis(claims, keys, origins.fingerprints(body))
 

@@ -24,7 +24,7 @@ def beside(c: Context, found: list[TimeExpression], time: TimeExpression) -> Tim
     code = UNITS[unit]["code"]
     first = k - 1 - (c.low(k - 2) in DETERMINING)
     if word == "of" and code == "W":
-        return _as(first, time, week_value(time.start), "week")
+        return _as(found, first, time, week_value(time.start), "week")
     if word not in ("before", "after") or code.startswith("T"):
         return time
     sign = -1 if word == "before" else 1
@@ -39,12 +39,14 @@ def beside(c: Context, found: list[TimeExpression], time: TimeExpression) -> Tim
     value = value_on(time.start, code, sign * number)
     if value is None:
         return time
-    if found and found[-1].last == k:
-        found.pop()
-    return _as(first, time, value, "day" if code == "D" else unit.removesuffix("s"))
+    return _as(found, first, time, value, "day" if code == "D" else unit.removesuffix("s"))
 
 
-def _as(first: int, time: TimeExpression, value: str, kind: str) -> TimeExpression:
+def _as(
+    found: list[TimeExpression], first: int, time: TimeExpression, value: str, kind: str
+) -> TimeExpression:
+    while found and found[-1].last > first:
+        found.pop()  # "the week", "two days"
     days = days_of(value)
     start, end = days if days else (None, None)
     return TimeExpression(first, time.last, kind, start, end, value=value)

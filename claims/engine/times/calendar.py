@@ -73,7 +73,7 @@ def iso_date(c: Context, m: Match) -> TimeExpression | None:
 
 @reads
 def numeric_date(c: Context, m: Match) -> TimeExpression | None:
-    """03/05/2021: day or month first cannot be told where both are 12 or less."""
+    """03/05/2021: day or month first cannot be told where both are 12 or less, unless one before told."""
     a, y = c.number(m, "a"), c.number(m, "y")
     b = c.number(m, "b") if m["b"] else c.number(m, "b2")
     if a is None or b is None or y is None or (m["b2"] and len(c.tokens[m.end() - 1].key) != 4):
@@ -85,7 +85,11 @@ def numeric_date(c: Context, m: Match) -> TimeExpression | None:
     if meant is None:
         return None
     if first and second and first != second and not m["b2"]:
-        return c.unresolved(m, "day")
+        if c.told.day_first is None:
+            return c.unresolved(m, "day")
+        meant = first if c.told.day_first else second
+    elif not (first and second):
+        c.told.day_first = first is not None
     return TimeExpression(m.start(), m.end(), "day", meant, meant, value=meant.isoformat())
 
 

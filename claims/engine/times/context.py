@@ -16,7 +16,7 @@ from datetime import date
 from claims.engine.times.days import days_of, months_on, narrowed, quarter_on, shifted, week_value
 from claims.engine.times.direction import direction as direction_of
 from claims.engine.times.expression import TimeExpression
-from claims.engine.times.lexicon import BACK, FROM_TOLD, ON, OVER, PARTS, PARTS_OF_DAY, TO_COME
+from claims.engine.times.lexicon import BACK, FROM_TOLD, HAVING, ON, OVER, PARTS, PARTS_OF_DAY, TO_COME
 from claims.engine.tokens import Token
 
 Match = re.Match[str]
@@ -34,6 +34,7 @@ class Told:
     value: str = ""
     quarter: tuple[int, int] | None = None
     day: date | None = None
+    day_first: bool | None = None  # the order of 25/12/2020, once a date tells it
 
     def note(self, time: TimeExpression) -> None:
         """Remember ``time`` if it is one that "a week later" can be reckoned from."""
@@ -119,6 +120,8 @@ class Context:
 
     def is_over(self, k: int) -> bool:
         """Whether the clause before token ``k`` tells of what was over by then: "had left", "did not"."""
+        if self.low(k - 2) in HAVING:
+            return False  # "have until Friday"
         near = [self.low(j) for j in range(max(k - 1 - NEAR, 0), k - 1)]
         return not OVER.isdisjoint(near) and TO_COME.isdisjoint(near)
 

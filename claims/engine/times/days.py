@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import MAXYEAR, date, timedelta
+from functools import lru_cache
 
 _SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
 _VALUE = re.compile(
@@ -50,6 +51,7 @@ def week_value(day: date) -> str:
     return f"{year:04d}-W{week:02d}"
 
 
+@lru_cache(maxsize=2048)
 def days_of(value: str) -> tuple[date, date] | None:
     """The first and last day a TIMEX3 value of a calendar can mean; None for durations, sets and "X"."""
     m = _VALUE.match(value)

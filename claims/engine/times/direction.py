@@ -12,6 +12,9 @@ from claims.engine.tokens import Token
 LEFT, RIGHT = 18, 12
 _IRREGULAR = frozenset(forms[0] for forms in lexicons.load("words")["irregular_verbs"].values()) - NOT_PAST
 
+#: The words, besides those in -ed, that can tell a direction.
+_TELLING = FUTURE | PAST | DIRECTION["before_to"] | _IRREGULAR
+
 
 def direction(tokens: Sequence[Token], first: int, last: int, left: int = LEFT) -> str:
     """ "future", "past" or "" for a time in tokens ``first``..``last`` (exclusive).
@@ -27,6 +30,8 @@ def direction(tokens: Sequence[Token], first: int, last: int, left: int = LEFT) 
         t = tokens[k]
         if t.key in STOPS:
             break
+        if t.low not in _TELLING and not t.low.endswith("ed"):
+            continue
         found = _tense(tokens, k)
         if found:
             return found
@@ -34,6 +39,8 @@ def direction(tokens: Sequence[Token], first: int, last: int, left: int = LEFT) 
         t = tokens[k]
         if t.key in STOPS:
             break
+        if t.low not in _TELLING and not t.low.endswith("ed"):
+            continue
         found = _tense(tokens, k)
         if found:
             return found

@@ -33,6 +33,11 @@ VAGUE_BUT = {word: frozenset(after) for word, after in _DATA["vague_but"].items(
 HOLIDAYS: Phrases[str] = Phrases(
     [([t.low for t in tokenize(name)], day) for name, day in _DATA["holidays"].items()]
 )
+#: The words that a holiday or a vague time can start with.
+NAMING = frozenset(
+    [words.split()[0] for listed in _DATA["vague"].values() for words in listed]
+    + [tokenize(name)[0].low for name in _DATA["holidays"]]
+)
 BEFORE_TIME = _READING["before_time"]
 COUNTED_AFTER = _READING["counted_after"]
 AMOUNT_BEFORE = _READING["amount_before"]
@@ -46,6 +51,7 @@ DETERMINING = _READING["determining"]
 EDGES = _READING["edges"]
 BEFORE_EDGE = _READING["before_edge"]
 LEAST_AFTER = _READING["least_after"]
+HAVING = _READING["having"]
 AT_HOUR = _READING["at_hour"]
 BACK_TO = _READING["back_to"]
 BACK = dict.fromkeys(_DATA["reading"]["back"], -1)

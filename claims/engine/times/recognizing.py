@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from claims.engine.times import calendar, clock, lengths, quarters, relative  # noqa: F401  (they register)
 from claims.engine.times.beside import beside
@@ -15,6 +16,7 @@ from claims.engine.times.lexicon import (
     BEFORE_EDGE,
     EDGES,
     HOLIDAYS,
+    NAMING,
     OTHER,
     VAGUE,
     VAGUE_BUT,
@@ -44,8 +46,8 @@ def find_times(
         time = None
         if kind != OTHER:
             c.future = future and lows[max(i - 2, 0) : i] != ["as", "of"]  # a count already made
-            time = _longest(c, kinds, i, BY_START.get(kind, ()))
-        if tokens[i].kind == "word":
+            time = _longest(c, kinds, i)
+        if lows[i] in NAMING:
             time = _named(c, lows, i, time)
         if time is None:
             i += 1
@@ -60,14 +62,30 @@ def find_times(
     return found
 
 
-def _longest(c: Context, kinds: str, i: int, patterns: Sequence[Pattern]) -> TimeExpression | None:
-    matches = [(m, p.reader) for p in patterns if (m := p.expression.match(kinds, i))]
-    if len(matches) > 1:
-        matches.sort(key=lambda e: -e[0].end())
-    for m, reader in matches:
+#: No pattern can match more tokens than this.
+_WINDOW = 24
+
+
+@lru_cache(maxsize=4096)
+def _matching(run: str) -> tuple[Pattern, ...]:
+    """The patterns that match at the start of a run of kinds of word, the longest match first.
+
+    Runs repeat: with them kept, most words are dismissed by one look-up, whatever the patterns.
+    """
+    matches = [(m.end(), p) for p in BY_START.get(run[0], ()) if (m := p.expression.match(run))]
+    matches.sort(key=lambda e: -e[0])
+    return tuple(p for _, p in matches)
+
+
+def _longest(c: Context, kinds: str, i: int) -> TimeExpression | None:
+    end = kinds.find(OTHER, i, i + _WINDOW)
+    for pattern in _matching(kinds[i : end if end >= 0 else i + _WINDOW]):
+        m = pattern.expression.match(kinds, i)
+        if m is None:
+            continue
         if _is_title(c, m) or (m.re.groupindex.get("part") and _is_verb(c, m)):
             continue
-        time = readers[reader](c, m)
+        time = readers[pattern.reader](c, m)
         if time is not None:
             return time
     return None
