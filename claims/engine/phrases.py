@@ -13,6 +13,9 @@ _PREPOSITIONS = lexicons.words("prepositions")
 _CONJUNCTIONS = lexicons.words("conjunctions")
 _DETERMINERS = lexicons.words("determiners")
 _PRONOUNS = lexicons.words("pronouns")
+_SHORT_TITLES = frozenset(
+    {"mr", "mrs", "ms", "dr", "gen", "col", "lt", "sen", "rep", "gov", "st", "adm", "prof"}
+)
 _AUXILIARIES = frozenset(lexicons.load("hedges")["auxiliaries"])
 
 _FINITE = frozenset({"VBD", "VBZ", "MD"})
@@ -75,9 +78,12 @@ def plain_phrase(
         if t.low == "'s" or (t.key in "’'" and touching(tokens, k)):
             k += 1
             continue
-        if t.kind == "figure" and head >= 0 and not tokens[k - 1].capital:
+        if t.kind == "figure" and head >= 0 and not (tokens[k - 1].capital or _in_name(sentence, k)):
             break
         if t.kind == "sign":
+            if abbreviates(sentence, k):
+                k += 1
+                continue
             break
         if k not in owned:
             if (
@@ -101,6 +107,10 @@ def plain_phrase(
                 and (is_verb_form(t.low) or t.low.endswith("ed"))
                 and not (sentence.tags[k] == "NN" and sentence.tags[head] in _MODIFY)
                 and not (k + 1 < len(tokens) and is_plural(lows[k + 1]) and not is_plural(lows[head]))
+                and not (tokens[k - 1].key in HYPHENS and touching(tokens, k))  # "an opposition-held town"
+                and not (
+                    sentence.tags[k] == "NN" and sentence.tags[k - 1] in ("JJ", "DT")
+                )  # "the wide spread"
             ):
                 break
         if head < 0 and t.low.endswith("ed") and is_small(sentence.low(k + 1)):
@@ -134,6 +144,25 @@ def plain_phrase(
             j += 1
             steps += 1
     return first, head + 1, head
+
+
+def _in_name(sentence: Sentence, k: int) -> bool:
+    """Whether a figure is the end of a name with a hyphen: "Agni-4"."""
+    tokens = sentence.tokens
+    return k > 1 and tokens[k - 1].key in HYPHENS and touching(tokens, k) and tokens[k - 2].capital
+
+
+def abbreviates(sentence: Sentence, k: int) -> bool:
+    """Whether token ``k`` is the full stop of a title or an initial inside a name: "Mr. Lavrov"."""
+    tokens = sentence.tokens
+    return (
+        0 < k < len(tokens) - 1
+        and tokens[k].key == "."
+        and touching(tokens, k)
+        and tokens[k - 1].capital
+        and tokens[k + 1].capital
+        and (len(tokens[k - 1].key) == 1 or tokens[k - 1].low in _SHORT_TITLES)
+    )
 
 
 def party_in(sentence: Sentence, first: int, last: int) -> str | None:

@@ -38,9 +38,11 @@ _ENDING = _LISTS["ending"]
 #: What tells whether an act in -ing or behind "to" is real, see grammar.toml.
 _ACCUSING, _ABLE, _MEANT = _LISTS["accusing"], _LISTS["able"], _LISTS["meant"]
 _SEEMING, _REAL_BEFORE_TO, _MADE_TO = _LISTS["seeming"], _LISTS["real_before_to"], _LISTS["made_to"]
+_REQUIRING = frozenset({"must", "should", "ought"})
 _GERUND_LEADS = frozenset({"of", "for", "at", "on", "by", "in", "from"})
 _ORDINALS = frozenset(lexicons.load("words")["ordinals"]) | {"last", "only", "latest", "next"}
 _ORDINAL_BEFORE = 6
+_FAILURES = frozenset({"failure", "refusal", "inability", "unwillingness"})
 #: How far before an act in -ing the verb of accusing stands, in words.
 _NEAR = 8
 
@@ -201,12 +203,14 @@ def _unreal(
         if last.base in _REAL_BEFORE_TO or (last.form == "passive" and last.base in _MADE_TO):
             return None
         if last.status is not Status.DONE or last.negated:
-            return None
+            return (last.status, (last.first, verb + 1)) if last.hedge and last.form == "passive" else None
         return Status.PLANNED, (last.first, verb + 1)
     if last.status is not Status.DONE or last.base in _REAL_BEFORE_TO or last.base in _MADE_TO:
         return None
     if not _ORDINALS.isdisjoint(lows[max(0, first - _ORDINAL_BEFORE) : first]):
         return None  # "the first state to sign"
+    if lows[first - 1] in _FAILURES:
+        return Status.DENIED, (first - 1, verb + 1)
     return Status.PLANNED, (first - 1 if lows[first - 1].isalpha() else first, verb + 1)
 
 
@@ -254,6 +258,8 @@ def _reality(lows: Sequence[str], first: int, verb: int) -> tuple[Status, tuple[
         status = Status.CONDITIONAL
     elif words & _PLANNED or words & _PLANNED_BEFORE_ING or _is_to(chain):
         status = Status.PLANNED
+    elif words & _REQUIRING and "have" not in words:
+        status = Status.PLANNED  # "must be destroyed by June": nobody says that it is
     elif words & _ALLEGED:
         status = Status.ALLEGED
     hedged = words & (_PLANNED | _PLANNED_BEFORE_ING | _ALLEGED | _CONDITIONAL | _DENIED | _HEDGE_ADVERBS)

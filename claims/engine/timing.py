@@ -133,6 +133,13 @@ def _nearest(
         distance = min(abs(time.first - last), abs(first - time.last)) + (
             0 if segment in (here, verb) else 20
         )
+        if predicate is not None and time.last <= predicate.first:
+            # "signed it in 1996 and ratified it in 2002": a time behind the verb before is that verb's
+            distance += 5 * any(
+                q.verb < time.first
+                for q in sentence.predicates
+                if q is not predicate and q.last <= predicate.first
+            )
         if best is None or distance < best[0]:
             best = (distance, time)
     return best[1] if best else None

@@ -55,6 +55,7 @@ def previous(lows: Sequence[str], k: int) -> int:
     return p
 
 
+_ACCUSED = frozenset(form for verb in _LISTS["accusing"] for form, _, _ in lexicons.verb_forms([verb]))
 _UNKNOWN_PAST = frozenset({"past", "participle"})
 
 
@@ -70,6 +71,8 @@ _FORMS_OF_TAG = {
     "VBZ": frozenset({"s"}),
     "VBP": frozenset({"base"}),
     "VBN": frozenset({"participle"}),
+    "VB": frozenset({"base"}),
+    "VBG": frozenset({"ing"}),
 }
 
 
@@ -90,6 +93,10 @@ def tagged_verb(tokens: Sequence[Token], lows: Sequence[str], k: int, tags: Sequ
     after = lows[k + 1] if k + 1 < len(lows) else ""
     if _is_noun(lows[k], after):
         return False
+    if tags[k] == "VB":
+        return k > 0 and lows[k - 1] == "to" and tags[k - 1] == "TO" and lows[k] not in AMBIGUOUS
+    if tags[k] == "VBG":
+        return k > 1 and lows[k - 1] in ("of", "for") and not _ACCUSED.isdisjoint(lows[max(0, k - 8) : k])
     if tags[k] == "VBN":
         return p >= 0 and (lows[p] in BE | HAVE or cut_short(lows, k, tags))
     if tags[k] == "VBP" and lows[k] in AMBIGUOUS and not (p >= 0 and is_plural(lows[p])):
@@ -210,7 +217,7 @@ def is_verb(
             or (before and tokens[p].kind == "figure")
         ):
             return False
-        return not (before in ("of", "in", "on") and nounlike_after and not is_plural(after) and False)
+        return before != "within"  # "within striking distance"
     if forms & {"past", "participle"}:
         if before in BE or before in HAVE or before in _PERSONAL:
             return True
@@ -218,6 +225,8 @@ def is_verb(
             before in _DETERMINERS and before not in ("that", "which", "what", "all", "both", "this")
         ) or before == "'s":
             return False
+        if before in _DETERMINERS and nounlike_after and tags and tags[k] in ("VBN", "JJ"):
+            return False  # "all imprisoned Americans"
         if (
             p >= 0
             and tokens[p].kind == "figure"

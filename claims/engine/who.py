@@ -14,6 +14,7 @@ from claims.engine.article import Article, Sentence
 from claims.engine.names import ROLES, Mention
 from claims.engine.nouns import PEOPLE, THINGS, is_plural, singular
 from claims.engine.numbers import STARTS
+from claims.engine.phrases import abbreviates
 from claims.engine.tokens import HYPHENS, touching
 
 _LISTS = lexicons.grammar("who")
@@ -74,7 +75,7 @@ def of_actor(article: Article, sentence: Sentence, first: int, last: int) -> Nam
     mentions = sentence.within(first, head_end) or [
         m for m in sentence.within(first, last) if _possessive_or_by(sentence, m)
     ]
-    body = next((m for m in reversed(mentions) if m.kind == "body"), None)
+    body = next((m for m in reversed(mentions) if m.kind == "body" and not _hyphened(sentence, m)), None)
     if body and body.label not in ("wire", "outlet"):
         return Named(body.name, "body", body.party)
     person = next((m for m in mentions if m.kind == "person"), None)
@@ -213,6 +214,11 @@ def _for_office(office: Mention) -> Named:
     return Named(office.label or office.name, "body", None)
 
 
+def _hyphened(sentence: Sentence, m: Mention) -> bool:
+    """Whether a name only describes what follows: "UK-based", "CIA-trained"."""
+    return sentence.low(m.last) in HYPHENS and touching(sentence.tokens, m.last)
+
+
 def _it(article: Article, sentence: Sentence, k: int) -> Named | None:
     """The state or body that "it" at token ``k`` stands for: the subject before it."""
     agent = sentence.agent
@@ -223,11 +229,15 @@ def _it(article: Article, sentence: Sentence, k: int) -> Named | None:
             (
                 m
                 for m in sentence.within(*p.subject)
-                if m.kind in ("state", "capital", "group", "body")
-                and not (sentence.low(m.last) in HYPHENS and touching(sentence.tokens, m.last))  # "UK-based"
+                if m.kind in ("state", "capital", "group", "body") and not _hyphened(sentence, m)
             ),
             agent,
         )
+    if k > 2 and sentence.lows[k - 1] == "that":
+        # "North Korea's claim that it had tested a weapon"
+        owner = next((m for m in sentence.mentions if k - 4 <= m.last <= k - 2), None)
+        if owner and sentence.lows[owner.last - 1 : owner.last + 1].count("'s") and owner.party:
+            return Named(owner.name, "body" if owner.kind == "body" else "state", owner.party)
     treaty = _treaty_before(article, sentence, k)
     if treaty:
         return Named(treaty, "treaty")
@@ -269,7 +279,12 @@ def _head_end(sentence: Sentence, first: int, last: int) -> int:
         if sentence.lows[k] in _PREPOSITIONS and k > first:
             return k
         t = sentence.tokens[k]
-        if t.kind == "sign" and not (t.key in HYPHENS and touching(sentence.tokens, k)) and k > first:
+        if (
+            t.kind == "sign"
+            and not (t.key in HYPHENS and touching(sentence.tokens, k))
+            and k > first
+            and not abbreviates(sentence, k)
+        ):
             return k
     return last
 

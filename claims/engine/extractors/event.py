@@ -21,7 +21,7 @@ from claims.engine.places import place_of
 from claims.engine.predicates import Predicate, is_adverb
 from claims.engine.records import Attribution, Claim, Kind, Mode, Status
 from claims.engine.timing import times_of
-from claims.engine.tokens import hyphenated
+from claims.engine.tokens import HYPHENS, hyphenated
 from claims.engine.verbs import ACTIONS, NOMINALS, PARTICLES
 from claims.engine.who import Named, of_actor
 
@@ -321,7 +321,12 @@ def _owner(article: Article, sentence: Sentence, start: int, k: int) -> Named | 
     for m in sentence.mentions:
         if m.last == start - 1 and sentence.lows[m.last] == "'s":
             return of_actor(article, sentence, m.first, m.last)
-        if m.kind in ("demonym", "state", "group", "body") and start <= m.first and m.last <= k:
+        if (
+            m.kind in ("demonym", "state", "group", "body")
+            and start <= m.first
+            and m.last <= k
+            and sentence.low(m.last) not in HYPHENS
+        ):
             return of_actor(article, sentence, m.first, m.last)
     return None
 
@@ -374,6 +379,9 @@ def _claim(
     ):
         attribution = Attribution(Mode.UNNAMED, cue=hedge)
     when, reported = times_of(sentence, *quote, p, credit, attribution)
+    if rule == "event:noun" and p is not None and p.base not in _LIGHT and p.last <= quote[0]:
+        later = [sentence.when(t) for t in sentence.times if t.first >= quote[0]]
+        when = when if when in later else None  # "on Tuesday condemned the bombings of"
     span = sentence.chars(*quote)
     thing = sentence.words(*obj)
     f = Frame(action, actor)
