@@ -21,6 +21,10 @@ _CAUSATIVE = _LISTS["causative"]
 _STOPS_AGENT = _LISTS["stops_agent"]
 _AROUND_NUMBERS = _LISTS["around_numbers"]
 _BEFORE_OBJECT = _LISTS["before_object"]
+#: Words of the subject in "the 40 that the United States already fields", at most.
+_LONGEST_SUBJECT = 8
+#: Acts done "on" somebody.
+_ON = frozenset({"sanction", "ban", "restrict", "attack", "suspend"})
 
 
 def govern(
@@ -33,6 +37,9 @@ def govern(
             left = p
         elif p.first >= last and right is None and p.subject and p.subject[0] < last and first < p.subject[1]:
             right = p
+    told = _told_of(sentence, last)
+    if told is not None:
+        return told, "object", told.action, told.subject
     nominal = _nominal_before(sentence, first)
     state = _state_after(sentence, last)
     if (
@@ -94,10 +101,48 @@ def govern(
             agent = governor.subject
         return governor, "nominal", action, agent or (0, 0)
     if left is not None and _reaches(sentence, left, first):
+        imposed = _imposed(sentence, left, first) if left.form == "passive" else None
+        if imposed:
+            return left, "nominal", imposed, by_phrase(sentence, left) or (0, 0)
         if left.form in ("passive", "reduced"):
             return left, "complement", None, None  # "killed in five raids": the raids are not killed
         return left, "object", left.action, None
     return None, "", None, None
+
+
+def _imposed(sentence: Sentence, p: Predicate, first: int) -> str | None:
+    """The act that is the subject of a light verb: "sanctions were imposed on 12 banks"."""
+    k = first - 1
+    while k >= p.last and (sentence.lows[k] in _DETERMINERS or sentence.lows[k] in _AROUND_NUMBERS - {"to"}):
+        k -= 1
+    if p.base not in _LIGHT or p.subject is None or k != p.last or sentence.lows[k] not in ("on", "against"):
+        return None
+    return next(
+        (NOMINALS[low] for low in sentence.lows[slice(*p.subject)] if NOMINALS.get(low) in _ON),
+        None,
+    )
+
+
+def _told_of(sentence: Sentence, last: int) -> Predicate | None:
+    """The verb of a clause with "that" behind a number that is its object: "the 40 that Russia has"."""
+    if sentence.low(last) not in ("that", "which", "whom"):
+        return None
+    for p in sentence.predicates:
+        if p.first > last + 1 and p.subject is not None and last < p.subject[0] <= last + 2:
+            plain = p.form == "active" and p.action is not None and p.first - last <= _LONGEST_SUBJECT
+            return p if plain and not _has_object(sentence, p) else None
+    return None
+
+
+def _has_object(sentence: Sentence, p: Predicate) -> bool:
+    """Whether a noun phrase, no preposition or time, stands right behind a verb."""
+    low = sentence.low(p.last)
+    return (
+        p.last < len(sentence.tokens)
+        and (sentence.tokens[p.last].kind in ("word", "figure"))
+        and not (low in _PREPOSITIONS or low in _OPENERS or low in ("and", "or") or is_adverb(low))
+        and not any(t.first == p.last for t in sentence.times)
+    )
 
 
 def _heads_subject(sentence: Sentence, p: Predicate, first: int) -> bool:
@@ -187,6 +232,9 @@ def _nominal_before(sentence: Sentence, first: int) -> tuple[int, str] | None:
     k = first - 1
     while k > 0 and (sentence.lows[k] in _DETERMINERS or sentence.lows[k] in _AROUND_NUMBERS):
         k -= 1
+    if sentence.lows[k] == "'s":  # "the destruction of Syria's 12 halls"
+        owner = next((m for m in sentence.mentions if m.last in (k, k + 1)), None)
+        k = owner.first - 1 if owner else k
     if k < 1 or sentence.lows[k] not in ("of", "on", "against", "for", "to"):
         return None
     for j in (k - 1, k - 2):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from claims.engine import lexicons
 from claims.engine.lexicons import Phrases
 from claims.engine.nouns import singular
+from claims.engine.numbers import STARTS
 from claims.engine.tokens import HYPHENS, Token, hyphenated, tokenize, touching
 
 _LISTS = lexicons.grammar("names")
@@ -367,7 +368,7 @@ def _person_in(
     words = [t for t in tokens[start:end] if t.kind == "word"]
     if (
         not 2 <= len(words) <= 5
-        or any(t.low in _NEVER_PERSON for t in words)
+        or any(t.low in _NEVER_PERSON or t.low in STARTS for t in words)
         or any(t.key.isupper() and len(t.key) > 2 for t in words)
     ):
         return

@@ -195,15 +195,18 @@ def _unreal(
         if left == "by" and last.status in (Status.PLANNED, Status.CONDITIONAL) and last.last == first - 1:
             return last.status, (first, verb + 1)
         return None
-    if lows[first] != "to" or action is None or action == "possess" or first == 0:
+    if lows[first] != "to" or first == 0:
+        return None
+    inherits = last.last == first and last.form == "passive" and last.hedge is not None
+    if (action is None or action == "possess") and not inherits:
         return None
     if last.last == first:
         if last.base in _SEEMING:
             return Status.ALLEGED, (last.first, verb + 1)
-        if last.base in _REAL_BEFORE_TO or (last.form == "passive" and last.base in _MADE_TO):
-            return None
         if last.status is not Status.DONE or last.negated:
             return (last.status, (last.first, verb + 1)) if last.hedge and last.form == "passive" else None
+        if last.base in _REAL_BEFORE_TO or (last.form == "passive" and last.base in _MADE_TO):
+            return None
         return Status.PLANNED, (last.first, verb + 1)
     if last.status is not Status.DONE or last.base in _REAL_BEFORE_TO or last.base in _MADE_TO:
         return None

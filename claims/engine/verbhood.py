@@ -195,6 +195,13 @@ def is_verb(
             )
         if "ing" in forms:
             return before in BE
+        if (
+            is_adverb(lows[k - 1])
+            and "s" in forms
+            and tokens[p].capital
+            and lows[k - 1] not in ("more", "most")
+        ):
+            return True  # "the 40 that Russia already fields"
         objective = (
             after in _DETERMINERS or (bool(after) and tokens[k + 1].kind == "figure") or after == "that"
         )
