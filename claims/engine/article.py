@@ -140,7 +140,8 @@ def read_article(
 ) -> Article:
     """Read ``text``; ``published`` resolves relative times, ``title`` only helps with names.
 
-    ``month_first`` says that the outlet writes 04/05/2021 for 5 April. Who asks for numbers only can do without ``credited``: then nobody is credited with anything.
+    ``month_first`` says that the outlet writes 04/05/2021 for 5 April. Who asks for numbers only can do
+    without ``credited``: then nobody is credited with anything.
     """
     from claims.engine.attribution import credit_all  # reads Sentence
 

@@ -26,8 +26,8 @@ def extract(
     ``published`` resolves relative times ("last week"); without it they stay unresolved. ``title`` helps
     only to find people's full names. ``outlet`` is accepted for extractors that need to know who speaks in
     the article's own voice; none does now. ``month_first``: the outlet writes 04/05/2021 for 5 April; unless
-    it does, or another date of the article tells the order, such a date stays unresolved. Every claim satisfies ``text[claim.span.start:claim.span.end] ==
-    claim.quote``.
+    it does, or another date of the article tells the order, such a date stays unresolved. Every claim
+    satisfies ``text[claim.span.start:claim.span.end] == claim.quote``.
     """
     article = read_article(text, published, title, month_first=month_first)
     extractors = all_extractors()

@@ -128,10 +128,12 @@ def season(c: Context, m: Match) -> TimeExpression | None:
 def _quarter_by(c: Context, m: Match, which: str, part: str) -> TimeExpression:
     if c.published is None and c.told.quarter is None:
         return c.unresolved(m, "quarter")
-    if which in ("that", "same", "previous", "latest") and c.told.quarter:
+    now = (c.published.year, (c.published.month + 2) // 3) if c.published else None
+    if which == "latest" and now and c.told.quarter and c.told.quarter >= now:
+        year, quarter = quarter_on(*now, -1)  # the latest that is over
+    elif which in ("that", "same", "previous", "latest") and c.told.quarter:
         year, quarter = quarter_on(*c.told.quarter, -(which == "previous"))
-    elif c.published is not None:
-        now = (c.published.year, (c.published.month + 2) // 3)
+    elif now is not None:
         year, quarter = quarter_on(*now, BACK.get(which, 0) + ON.get(which, 0))
     else:
         return c.unresolved(m, "quarter")
