@@ -37,13 +37,14 @@ def extract_headline(title: str, body: str, *, published: date | None = None) ->
     """
     if not title.strip():
         return ()
-    cased = as_in_a_sentence(title, body)
-    to_come = _to_come(tokenize(cased))
-    return tuple(
-        _of_a_headline(claim, title, to_come)
-        for claim in extract(cased, published=published, title=body[:2000])
-        if claim.kind is not Kind.QUOTATION
-    )
+    claims = extract(as_in_a_sentence(title, body), published=published, title=body[:2000])
+    return of_headline(title, body, [c for c in claims if c.kind is not Kind.QUOTATION])
+
+
+def of_headline(title: str, body: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Claims found in ``as_in_a_sentence(title, body)`` as claims of the headline itself."""
+    to_come = _to_come(tokenize(as_in_a_sentence(title, body)))
+    return tuple(_of_a_headline(claim, title, to_come) for claim in claims)
 
 
 def _of_a_headline(claim: Claim, title: str, to_come: int | None) -> Claim:

@@ -22,6 +22,11 @@ class Terminal(StringIO):
         return True
 
 
+@pytest.fixture(autouse=True)
+def width(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+
+
 @pytest.fixture
 def story(tmp_path: Path) -> str:
     path = tmp_path / "radars.txt"
@@ -40,6 +45,23 @@ def test_each_claim_is_shown_in_its_sentence_with_the_rules_behind_it(story: str
     assert "bounds     no lower bound to 12 “as many as”  [row “up to” of the table of bounds]" in text
     assert "status     planned “plans to buy”" in text
     assert "part of    as many as 12 coastal radars  [after “including”]" in text
+
+
+def test_the_headline_is_explained_apart_from_the_story(tmp_path: Path) -> None:
+    path = tmp_path / "radars.txt"
+    path.write_text(
+        STORY.replace("Norway orders radars", "Norway orders 12 coastal radars"), encoding="utf-8"
+    )
+    headline, _, story = shown(StringIO(), str(path)).partition("In the story:")
+    assert "In the headline:\n1. count  extractor count, characters of the title 14-31" in headline
+    assert "buy [as many as 12 coastal radars]" in story
+
+
+def test_lines_are_no_longer_than_a_terminal_is_wide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "70")
+    path = tmp_path / "radars.txt"
+    path.write_text(STORY.replace("coastal", "coastal " + "and inland " * 12), encoding="utf-8")
+    assert max(map(len, shown(StringIO(), str(path)).splitlines())) <= 70
 
 
 def test_numbers_let_go_are_listed_with_the_reason(story: str) -> None:

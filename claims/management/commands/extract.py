@@ -20,7 +20,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.engine.as_json import claim_as_json
-from claims.engine.explaining import explain
+from claims.engine.explaining import explain, explain_headline
 from claims.engine.extract import extract
 from claims.engine.headlines import extract_headline
 from claims.engine.records import ArticleText, Claim, Document
@@ -29,6 +29,8 @@ from claims.management import explained
 
 #: More of an endless stream is not read; what is too large for an article is refused long before.
 _MOST_BYTES = 200_000_000
+#: Columns of an explanation: lines of prose are hard to read when they are longer.
+_NARROWEST, _USUAL, _WIDEST = 60, 100, 110
 
 
 class Command(BaseCommand):
@@ -98,12 +100,16 @@ class Command(BaseCommand):
     def _table(self, article: ArticleText, claims: tuple[Claim, ...]) -> None:
         self.stdout.write(article.title or "(no title)")
         published = article.published.isoformat() if article.published else "no date"
-        self.stdout.write(f"{article.outlet or 'unknown outlet'}, {published}, {len(claims)} claims")
+        headline = extract_headline(article.title, article.body, published=article.published)
+        found = f"{len(claims)} claim{'' if len(claims) == 1 else 's'}"
+        if headline:
+            found += f", {len(headline)} more in the headline"
+        self.stdout.write(f"{article.outlet or 'unknown outlet'}, {published}, {found}")
         for notice in article.notices:
             self.stdout.write(f"  note: {notice}")
         self.stdout.write("")
         rows: list[tuple[str, ...]] = [("at", "kind", "quote", "value", "what", "how")]
-        rows += [_row(claim) for claim in claims]
+        rows += [_row(claim) for claim in (*headline, *claims)]
         for line in _aligned(rows):
             self.stdout.write(line)
 
@@ -114,11 +120,17 @@ class Command(BaseCommand):
         explanation = explain(
             article.body, published=article.published, title=article.title, outlet=article.outlet or ""
         )
+        paint = explained.Paint(wanted and not options["no_color"])
+        width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((_USUAL, 24)).columns))
+        headline = explain_headline(article.title, article.body, published=article.published)
         self.stdout.write(article.title or "(no title)")
         self.stdout.write("")
-        for line in explained.lines(
-            article.body, explanation, explained.Paint(wanted and not options["no_color"])
-        ):
+        if headline.claims:
+            self.stdout.write("In the headline:")
+            for line in explained.lines(article.title, headline, paint, width, at="characters of the title"):
+                self.stdout.write(line)
+            self.stdout.write("In the story:")
+        for line in explained.lines(article.body, explanation, paint, width):
             self.stdout.write(line)
 
     # ------------------------------------------------------------------ many texts
@@ -221,7 +233,7 @@ def _row(claim: Claim) -> tuple[str, ...]:
     if claim.part_of:
         how.append("part of the count before")
     return (
-        f"{claim.span.start}-{claim.span.end}",
+        f"{'title ' if claim.headline else ''}{claim.span.start}-{claim.span.end}",
         claim.kind.value,
         " ".join(claim.quote.split()),
         value,
@@ -233,7 +245,7 @@ def _row(claim: Claim) -> tuple[str, ...]:
 def _aligned(rows: list[tuple[str, ...]]) -> Iterator[str]:
     """Columns as wide as they need to be, cut so that a line fits a terminal (or 160 columns in a pipe)."""
     room = max(100, shutil.get_terminal_size((160, 24)).columns)
-    limits = (11, 9, room // 4, 24, room // 4, room)
+    limits = (14, 9, room // 4, 24, room // 4, room)
     cut = [
         tuple(c if len(c) <= m else c[: m - 1] + "…" for c, m in zip(row, limits, strict=True))
         for row in rows
