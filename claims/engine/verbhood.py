@@ -56,6 +56,8 @@ def previous(lows: Sequence[str], k: int) -> int:
 
 
 _ACCUSED = frozenset(form for verb in _LISTS["accusing"] for form, _, _ in lexicons.verb_forms([verb]))
+#: Tags of what is no verb before an article, behind a small word and behind a name ("Russia strikes a ...").
+_NOUN_TAGS = (frozenset({"NN", "NNS"}), frozenset({"NN"}))
 _UNKNOWN_PAST = frozenset({"past", "participle"})
 
 
@@ -207,7 +209,9 @@ def is_verb(
         )
         return (
             objective
-            and not (tags and tags[k] == "NN" and tags[k + 1] == "DT")  # "after the attack the army ..."
+            and not (
+                tags and tags[k] in _NOUN_TAGS[tokens[p].capital] and tags[k + 1] == "DT"
+            )  # "after the attack the army ..."
             and (
                 tokens[p].capital
                 or is_plural(before)

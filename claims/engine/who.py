@@ -44,6 +44,8 @@ class Named:
 
 def of_actor(article: Article, sentence: Sentence, first: int, last: int) -> Named | None:
     """Who acts in tokens ``first``..``last``; None where only a thing is named ("an air strike")."""
+    # "On Aug. 24 Turkey launched"
+    first = next((t.last for t in sentence.times if t.first <= first < t.last < last), first)
     bare = _skip_determiners(sentence, first, last)
     if bare >= last:
         return None

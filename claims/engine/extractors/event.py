@@ -44,6 +44,7 @@ _PAPER_ACTS = frozenset({"sign", "ratify", "extend", "suspend", "violate", "resu
 _ABSTRACT, _CONTAINERS = _LISTS["abstract"], _LISTS["containers"]
 _ABSTRACT_ENDINGS = ("ity", "ness", "ship", "ism", "ility", "hood")
 _ENDED = _LISTS["ended"]
+_HOURS = frozenset({"dawn", "noon", "midday", "dusk", "night", "midnight"})
 _BEFORE_NOUN = _LISTS["before_noun"]
 _UNREAL, _UNREAL_WORDS = _LISTS["unreal"], _LISTS["unreal_words"]
 
@@ -173,7 +174,7 @@ def _behind_time(sentence: Sentence, k: int) -> int:
     for time in sentence.times:
         if time.first == k or (time.first == k + 1 and sentence.low(k) in ("at", "on", "in")):
             return time.last
-    return k
+    return k + 2 if sentence.lows[k : k + 1] == ["at"] and sentence.low(k + 1) in _HOURS else k
 
 
 def _object_before(sentence: Sentence, p: Predicate) -> tuple[int, int, int] | None:
