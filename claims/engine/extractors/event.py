@@ -118,7 +118,9 @@ def _of_verb(article: Article, sentence: Sentence, p: Predicate) -> Claim | None
         k = p.last
         if sentence.low(k) in PARTICLES.get(lows[p.verb], {}):
             k += 1
-        while k < len(lows) and (is_adverb(lows[k]) and lows[k] not in ("more", "less", "most", "least")):
+        while k < len(lows) and (
+            is_adverb(lows[k]) and lows[k] not in ("at", "more", "less", "most", "least")
+        ):
             k += 1
         if p.action == "withdraw" and sentence.low(k) in ("from", "of"):
             k += 1
