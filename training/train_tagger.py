@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from claims.engine import tagging
 from claims.engine.tagging import EDGE, Tagger
-from claims.engine.tokens import Token
+from claims.engine.tokens import Token, tokenize
 from training.treebank import read_trees
 
 Sentence = tuple[list[Token], list[str]]
@@ -33,9 +33,25 @@ CLASS_SHARE = 0.08
 CLASS_KNOWN = 4
 #: Features met less often are left out.
 RARE = 2
-#: An averaged weight smaller than this says nothing.
-SLIGHT = 0.75
+#: A weight smaller than this says nothing (lanes hold up to 32,000).
+LEAST = 50
 RANGE = 32000
+FIELD = Path(__file__).resolve().parent / "field.txt"
+FIELD_WEIGHT = 3
+
+
+def field_sentences() -> list[Sentence]:
+    """Our own tagged sentences, FIELD_WEIGHT times each. Raises ValueError where a line is not token/TAG."""
+    found: list[Sentence] = []
+    for line in FIELD.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        words, _, tags = zip(*(pair.rpartition("/") for pair in line.split(" ")), strict=True)
+        tokens = tokenize(" ".join(words))
+        if len(tokens) != len(tags):
+            raise ValueError(f"{FIELD.name}: tokens and tags differ: {line}")
+        found.append((tokens, list(tags)))
+    return found * FIELD_WEIGHT
 
 
 def roughened(sentences: Sequence[Sentence], chance: random.Random) -> list[Sentence]:
@@ -168,7 +184,7 @@ def _seen(frame: Tagger, tokens: Sequence[Token], gold: Sequence[str], same: dic
     found = []
     for k, o in enumerate(own):
         fixed = frame.always_of(*o)
-        seen = [] if fixed else [*tagging.own_features(*o), *tagging.around(words, classes, k + 2)]
+        seen = [] if fixed else [*frame.own(*o), *tagging.around(words, classes, k + 2)]
         seen = [same.setdefault(s, s) for s in seen]
         choice = tuple(frame.choices.get(o[0], "").split())
         found.append((fixed, o[0], o[0][-3:], classes[k + 3], seen, choice, gold[k]))
@@ -193,8 +209,8 @@ def _text(
         "# choice": choices,
     }
     for (template, seen), by_tag in sorted(weights.items()):
-        whole = {tag: round(w * scale) for tag, w in sorted(by_tag.items()) if abs(w) >= SLIGHT}
-        if line := " ".join(f"{tag} {w}" for tag, w in whole.items() if w):
+        whole = {tag: round(w * scale) for tag, w in sorted(by_tag.items())}
+        if line := " ".join(f"{tag} {w}" for tag, w in whole.items() if abs(w) >= LEAST):
             sections.setdefault(template, {})[seen] = line
     lines = []
     for name, entries in sections.items():
@@ -216,6 +232,7 @@ def main() -> None:
     )
     arguments = parser.parse_args()
     sentences = [(tree.tokens, tree.tags) for tree in read_trees(arguments.trees) if tree.tokens]
+    sentences += field_sentences()
     text = train(sentences, arguments.rounds)
     arguments.out.write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))
     print(f"{len(sentences)} sentences, {text.count(chr(10))} lines, {arguments.out.stat().st_size} bytes")

@@ -87,8 +87,24 @@ def shape(key: str, manner: str) -> str:
     return manner + kind
 
 
-def own_features(word: str, key: str, kind: str, manner: str) -> Iterator[tuple[str, str]]:
-    """(template, what it sees) of one word by itself."""
+#: Endings of English inflection, and what the bare word has instead.
+_INFLECTED = (
+    ("ies", "y"), ("ied", "y"), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("s", ""), ("es", ""),
+)  # fmt: skip
+
+
+def stem_class(word: str, classes: dict[str, str]) -> str:
+    """The ending of an inflected word and what the bare word usually is ("weighs": "s VB"), "" if unknown."""
+    for ending, instead in _INFLECTED:
+        if word.endswith(ending):
+            found = classes.get(word[: -len(ending)] + instead)
+            if found:
+                return f"{ending} {found}"
+    return ""
+
+
+def own_features(word: str, key: str, kind: str, manner: str, stem: str) -> Iterator[tuple[str, str]]:
+    """(template, what it sees) of one word by itself; ``stem`` is its :func:`stem_class`."""
     written = shape(key, manner)
     yield "word", word
     yield "shape", written
@@ -101,6 +117,9 @@ def own_features(word: str, key: str, kind: str, manner: str) -> Iterator[tuple[
         yield "begin3", word[:3]
         yield "shape+end2", f"{written} {word[-2:]}"
         yield "shape+word", f"{written} {word}"
+        if stem:
+            yield "stem", stem
+            yield "shape+stem", f"{written} {stem}"
     yield "bias", ""
 
 
@@ -199,7 +218,16 @@ class Tagger:
 
     def class_of(self, word: str, key: str, kind: str, manner: str) -> str:
         """What a word usually is, for the word before it."""
-        return self.classes.get(word) or unknown_class(word, key, kind, manner)
+        known = self.classes.get(word)
+        if known:
+            return known
+        looks = unknown_class(word, key, kind, manner)
+        stem = stem_class(word, self.classes) if looks in ("?s", "?ed", "?ing") else ""
+        return f"?{stem}" if stem else looks
+
+    def own(self, word: str, key: str, kind: str, manner: str) -> Iterator[tuple[str, str]]:
+        """:func:`own_features` of a word, by the words this tagger knows."""
+        return own_features(word, key, kind, manner, stem_class(word, self.classes))
 
     def always_of(self, word: str, key: str, kind: str, manner: str) -> str:
         """The only tag of a word, "" if it has several."""
@@ -217,7 +245,7 @@ class Tagger:
             word,
             word[-3:],
             name,
-            0 if edge or always else sum([self._packed(*f) for f in own_features(word, key, kind, manner)]),
+            0 if edge or always else sum([self._packed(*f) for f in self.own(word, key, kind, manner)]),
             self._packed("before", word),
             self._packed("before2", word),
             self._packed("after", word) + self._packed("class after", name),

@@ -34,6 +34,9 @@ def tagged(text: str) -> str:
         "The/DT two/CD sides/NNS will/MD not/RB extend/VB the/DT treaty/NN ./.",
         "Officials/NNS said/VBD they/PRP don't/VBP know/VB how/WRB many/JJ warheads/NNS remain/VBP ./.",
         "Russia/NNP 's/POS S/NNP -/HYPH 400/CD batteries/NNS killed/VBD five/CD people/NNS ./.",
+        "A/DT spokeswoman/NN declined/VBD to/TO comment/VB ./.",
+        "The/DT missile/NN weighs/VBZ 35/CD tonnes/NNS ./.",
+        "Russia/NNP expelled/VBD 10/CD US/NNP diplomats/NNS in/IN response/NN ./.",
         "It/PRP 's/VBZ the/DT largest/JJS test/NN since/IN 2017/CD ./.",
     ],
 )
@@ -91,7 +94,7 @@ def test_packed_sums_are_the_sums_of_the_weights(text: str) -> None:
         if not best:
             scores = dict.fromkeys(ours.choices.get(o[0], "").split() or ours.tags, 0)
             for template, seen in [
-                *tagging.own_features(*o),
+                *ours.own(*o),
                 *tagging.around(words, classes, k + 2),
                 *tagging.behind(o[0], o[0][-3:], classes[k + 3], one, two),
             ]:
