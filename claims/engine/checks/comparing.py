@@ -81,10 +81,13 @@ def same_scope(a: PlacedClaim, b: PlacedClaim) -> bool:
     On top of :func:`same_thing` the action must be the same (and known, where things are counted), a word
     that narrows the noun on one side must narrow it on the other ("20 new launchers" is no count of all
     launchers), and who acts must be known on both sides or neither; of an attack that is often disputed,
-    and not asked.
+    of a limit often left out ("each side may have"), and not asked.
     """
     p, q = question(a.claim), question(b.claim)
-    if p.action != q.action or (p.action and not p.is_sudden and bool(p.actor) != bool(q.actor)):
+    if p.action != q.action:
+        return False
+    asked = p.action and not p.is_sudden and not (is_limit(a.claim) and is_limit(b.claim))
+    if asked and bool(p.actor) != bool(q.actor):
         return False
     if p.kind is Kind.COUNT and (p.action is None or _narrowing(a.claim) != _narrowing(b.claim)):
         return False
