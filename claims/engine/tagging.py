@@ -31,6 +31,8 @@ EDGE = "-"
 _FEW_WORDS = 4
 _MASK = (1 << LANE) - 1
 _RUN_UP = 3
+_OPENS = frozenset({"DT", "PRP$"})
+_SHUTS = frozenset({"CD", ".", ",", "IN", "MD"})
 _NOTHING: dict[str, str] = {}
 
 
@@ -324,6 +326,8 @@ class Tagger:
                 else:
                     numbers = self._numbers(total.to_bytes(self._size, "little"))
                     tag = self.tags[numbers.index(max(numbers))]
+                    if tag == "JJ" and one in _OPENS and after.tag in _SHUTS and word not in self.classes:
+                        tag = "NN"  # a phrase that opened has a noun before it ends: "its dividend 20"
             found.append(tag)
             one, two = tag, one
         return found[first - start :]
