@@ -8,6 +8,9 @@ not equally busy all the time. Shown are the best round's sentences per CPU-seco
 most memory used. Exits with 2 where a reader could not be installed (without a network, say), after showing
 the others.
 
+``--memory ARTICLES.jsonl`` measures something else: how long a process takes from nothing to its first
+claims, what that costs in memory, and the most it uses over all articles of a file (JSON lines with "text").
+
     engine: quantities   numbers with their units and what they count
     engine: whole        all claims: who does what, credits, times, quotations
 """
@@ -73,6 +76,29 @@ def read(text):
         recognise(text, Culture.English)
 """,
 }
+#: What the process that measures memory runs: the start, then every article once, weights all loaded.
+_MEMORY = (
+    _ENGINE
+    + """
+import json, resource, sys, time
+def used():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+bare, began = used(), time.process_time()
+from claims.engine.extract import extract
+extract("Norway will buy 12 newly built coastal radars next year, the ministry said.")
+started, first = time.process_time() - began, used()
+articles = size = claims = 0
+began = time.process_time()
+with open(sys.argv[1], encoding="utf-8") as lines:
+    for line in lines:
+        text = json.loads(line)["text"]
+        claims += len(extract(text, title=text[:80]))
+        articles, size = articles + 1, size + len(text)
+spent = time.process_time() - began
+print(json.dumps([bare, started, first, articles, size, claims, spent, used()]))
+"""
+)
+
 #: What is installed for each. quantulum3 runs without its classifier, whose pickled weights need an old
 #: scikit-learn; the suite of Recognizers-Text does not say that it needs an old emoji package.
 _PACKAGES = {
@@ -146,15 +172,33 @@ def sentences_of(path: Path) -> list[str]:
     return [row["text"] for row in rows]
 
 
+def memory(path: Path, most: float) -> int:
+    """Show the start and the memory of a process that reads all articles of a file; 1 if above ``most``."""
+    done = subprocess.run([sys.executable, "-c", _MEMORY, str(path)], capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"the reading process stopped: {done.stderr.strip()[-800:]}")
+    bare, started, first, articles, size, claims, spent, peak = json.loads(done.stdout)
+    print(
+        f"from nothing to the first claims: {started:.2f} CPU seconds, {first - bare:.0f} MB"
+    )
+    print(f"{articles} articles, {size / 1e6:.1f} MB of text, {claims} claims in {spent:.1f} CPU seconds")
+    print(f"most memory used: {peak:.0f} MB (bar {most:.0f})")
+    return int(peak > most)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("data", type=Path)
+    parser.add_argument("data", type=Path, nargs="?")
+    parser.add_argument("--memory", type=Path, metavar="ARTICLES.jsonl", help="measure start and memory")
+    parser.add_argument("--most", type=float, default=300, help="megabytes the engine may use")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--ours", action="store_true", help="leave the other readers out")
     arguments = parser.parse_args()
-    if not arguments.data.is_file():
+    if arguments.memory is not None:
+        sys.exit(memory(arguments.memory, arguments.most))
+    if arguments.data is None or not arguments.data.is_file():
         sys.exit(f"{arguments.data}: no such file")
     sentences = sentences_of(arguments.data)
     missing = False

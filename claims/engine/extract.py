@@ -1,7 +1,7 @@
 """Text in, claims out: the door of the engine.
 
-Pure: the same text, date and title give the same claims, everywhere and always. Nothing is fetched, guessed
-from the clock or learnt.
+Pure: the same text, date and title give the same claims, everywhere and always. Nothing is fetched or guessed
+from the clock, and what was learnt was learnt before (docs/architecture.md says which parts, and from what).
 """
 
 from __future__ import annotations
