@@ -191,7 +191,7 @@ def _labelled(tokens: Sequence[Token], n: Numeral) -> bool:
             return True
     if not digits or n.scaled or end >= len(tokens):
         return False
-    if tokens[end].low == "zip":
+    if tokens[end].low == "zip" or (n.value <= 3 and tokens[end].low in _LISTS["books"]):
         return True
     if end + 1 < len(tokens) and tokens[end].key in HYPHENS and tokens[end + 1].kind == "figure":
         end += 2  # "16-18 Industrial Avenue"

@@ -71,8 +71,9 @@ def _group(article: Article, sentence: Sentence, reading: Reading) -> Claim | No
         frame(article, sentence, reading.first, reading.last), action=None, actor=None, relation="part"
     )
     return make(
-        article, sentence, reading, Kind.COUNT, quantity=replace(reading.quantity, unit="person"), noun="person",
-        obj=(start, k), framed=f, measured=f"people in the {sentence.words(start, k)}", rule="count:group",
+        article, sentence, reading, Kind.COUNT, quantity=replace(reading.quantity, unit="person"),
+        noun="person", obj=(start, k), framed=f, rule="count:group",
+        measured=f"people in the {sentence.words(start, k)}",
     )  # fmt: skip
 
 

@@ -218,10 +218,10 @@ def _verb_before(sentence: Sentence, first: int) -> tuple[int, int] | None:
         last = last or (k + 1 if tags[k].startswith("VB") else 0)
         if _is_verb(sentence, k):
             return _chain_start(sentence, k), last or k + 1
-        word = sentence.tokens[k].kind == "word"
-        if not word or tags[k] not in _GAP or (tags[k] in ("IN", "TO") and lows[k] not in _TO_NUMBERS):
-            if not (is_adverb(lows[k]) or lows[k] in _LISTS["beside_numbers"]):
-                return None
+        beside = is_adverb(lows[k]) or lows[k] in _LISTS["beside_numbers"]
+        passes = tags[k] in _GAP and (tags[k] not in ("IN", "TO") or lows[k] in _TO_NUMBERS)
+        if not beside and not (passes and sentence.tokens[k].kind == "word"):
+            return None
         k -= 1
     return None
 

@@ -172,7 +172,7 @@ def _spaced(tokens: Sequence[Token], i: int, digits: str) -> tuple[str, int]:
 
 
 def _counts_on(tokens: Sequence[Token], i: int, k: int) -> bool:
-    """Whether "1 500" stands between small words as one figure does: "flew 1 500 sorties", not "Table 1 500"."""
+    """Whether "1 500" stands where one figure does: "flew 1 500 sorties", not "Table 1 500 people"."""
     before, after = tokens[i - 1] if i else None, tokens[k] if k < len(tokens) else None
     if before is None or before.capital or before.kind != "word" or before.low in _LISTS["numbered"]:
         return False

@@ -57,10 +57,19 @@ def read_rank(tokens: Sequence[Token], i: int) -> tuple[Decimal, int, NounPhrase
         k = end + 2  # "third-largest"
     if k >= len(tokens) or tokens[k].kind != "word" or (tokens[k].low in _NOT_RANKED and k == end):
         return None
+    if singular(tokens[k].low) in _LISTS["spoken"] and k + 1 < len(tokens) and tokens[k + 1].low == "of":
+        return None  # "the first secretary of the embassy"
+    if tokens[i].kind == "figure" and k == end and tokens[k].capital and _ends_a_name(tokens, k):
+        return None  # "the 82nd Airborne"
     head = _head(tokens, k)
-    if head is None:
+    if head is None or (k == end and head == k and singular(tokens[head].low) in _LISTS["spoken"]):
         return None
     return place, end, NounPhrase(k, head + 1, head, singular(tokens[head].low))
+
+
+def _ends_a_name(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a capital behind "82nd" ends a name: no noun in small letters follows."""
+    return k + 1 >= len(tokens) or tokens[k + 1].kind != "word" or tokens[k + 1].low in _ENDS
 
 
 def _owned(tokens: Sequence[Token], i: int, place: Decimal) -> bool:

@@ -41,6 +41,7 @@ _ROUNDS = 50
 _FEW = 10
 _UNNAMED = frozenset(singular(w) for w in lexicons.load("reporting")["nouns"]["unnamed_people"])
 _ASKING = _LISTS["asking"]
+_SOURCES = _LISTS["sources"]
 _TOLL = frozenset({"toll", "tally", "casualties", "fatalities"})
 
 
@@ -69,6 +70,10 @@ def _tells(sentence: Sentence, reading: Reading) -> bool:
     if starts_from(sentence, reading):
         return False  # "from 12,000 troops to 7,500": where it began
     lemma = reading.noun.lemma
+    if sentence.low(reading.first - 1) == "no":
+        return False  # "no two crises are alike"
+    if sentence.low(reading.last) in _SOURCES and lemma in PEOPLE:
+        return False  # "two people familiar with the talks said"
     if lemma == "round" and reading.quantity.value >= _ROUNDS:
         return True  # of ammunition, not of talks
     if lemma in _IDLE:

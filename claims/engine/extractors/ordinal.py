@@ -9,6 +9,7 @@ from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
 from claims.engine.framing import Frame, frame
 from claims.engine.making import make, trailing_phrase
+from claims.engine.quantities import Reading
 from claims.engine.records import Claim, Kind, Status
 from claims.engine.who import of_actor
 
@@ -18,6 +19,8 @@ def ordinal(article: Article, sentence: Sentence) -> Iterator[Claim]:
     """A claim for every rank in a sentence."""
     for reading in sentence.readings:
         if reading.kind != "ordinal" or reading.noun is None or _quoted(sentence, reading.first):
+            continue
+        if _refers(sentence, reading):
             continue
         f = frame(article, sentence, reading.first, reading.last)
         if f.predicate is not None and {",", "what", ";"} & set(
@@ -41,6 +44,18 @@ def ordinal(article: Article, sentence: Sentence) -> Iterator[Claim]:
             measured=measured, framed=f,
         )  # fmt: skip
         yield _as_real_as_its_clause(sentence, claim, reading.first)
+
+
+def _refers(sentence: Sentence, reading: Reading) -> bool:
+    """Whether a rank only says which one is meant: "scrapped under the first accord." """
+    ends = reading.last >= len(sentence.tokens) or sentence.tokens[reading.last].kind == "sign"
+    plain = reading.noun is not None and reading.noun.head == reading.number[1]
+    placed = sentence.low(reading.first - 1) == "the" and sentence.low(reading.first - 2) in _PLACED
+    return ends and plain and placed
+
+
+#: Prepositions whose phrase says where or by what, never what is ranked.
+_PLACED = frozenset({"under", "during", "in", "by", "with", "from", "since", "within", "throughout"})
 
 
 def _quoted(sentence: Sentence, k: int) -> bool:

@@ -35,6 +35,15 @@ def _moved(
     return (first, end), singular(lows[head]), modifying_words(sentence.tokens, first, head)
 
 
+def _beside(sentence: Sentence, k: int) -> bool:
+    """Whether what stands behind a share is told of it, no whole: "14 pct *year on year*", "40% *higher*"."""
+    if sentence.low(k + 1) == "on" and sentence.low(k + 2) == sentence.low(k):
+        return True
+    if any(t.first == k for t in sentence.all_times):
+        return True
+    return sentence.tags[k] in ("VBD", "VBZ", "VBP", "MD", "RBR", "JJR")
+
+
 @extractor
 def share(article: Article, sentence: Sentence) -> Iterator[Claim]:
     """A claim for every share in a sentence."""
@@ -65,6 +74,7 @@ def share(article: Article, sentence: Sentence) -> Iterator[Claim]:
             found is None
             and reading.last < len(sentence.tokens)
             and sentence.tokens[reading.last].kind == "word"
+            and not _beside(sentence, reading.last)
         ):
             phrase = plain_phrase(sentence, reading.last)
             if phrase:
