@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from claims.engine import lexicons
 from claims.engine.article import Article, Sentence
+from claims.engine.as_of import time_beside
 from claims.engine.framing import Frame, frame
 from claims.engine.measuring import start_of_phrase, thing_measured
 from claims.engine.nouns import is_plural, modifying_words, singular
 from claims.engine.phrases import entities, party_in, plain_phrase, rest_of_clause
 from claims.engine.places import before_place
+from claims.engine.predicates import Predicate
 from claims.engine.quantities import Reading
 from claims.engine.records import Claim, Kind, Quantity, Span, Status
 from claims.engine.tokens import touching
@@ -17,8 +21,17 @@ from claims.engine.verbs import ACTIONS, BASES, FORMS
 _LISTS = lexicons.grammar("making")
 
 _PREPOSITIONS = lexicons.words("prepositions")
+_AUXILIARIES = frozenset(lexicons.load("hedges")["auxiliaries"]) - {"to"}
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_ENDS_NO_PHRASE = _PREPOSITIONS | {"and", "or", "the", "a", "what", "which", "whom"}
+#: Most words of a clause that stand for what is measured where no noun does.
+_REST = 12
 _TRAILING = _LISTS["trailing"]
 _ENDS_TRAILING = _LISTS["ends_trailing"]
+
+
+#: Verbs the lexicons know that are no mere "have" or "make".
+_INFLECTED = frozenset(BASES.values()) - frozenset(lexicons.load("words")["verbs"]["light"])
 
 
 def words_of_action(action: str | None) -> str:
@@ -43,6 +56,8 @@ def make(
 ) -> Claim:
     """The claim a reading makes; ``obj`` are the tokens of what is counted, paid for or shared."""
     f = framed or frame(article, sentence, reading.first, reading.last)
+    if f.when is None:
+        f = replace(f, when=time_beside(article, sentence, f))
     thing = sentence.words(*obj) if obj else ""
     if obj is None and not noun and kind is not Kind.COUNT:
         found = thing_measured(sentence, reading, f)
@@ -52,7 +67,9 @@ def make(
     span = sentence.chars(reading.first, reading.last)
     if measured is None:
         behind = max(reading.last, obj[1]) if obj else reading.last
-        measured = in_words(sentence, f, thing, behind) or rest_of_clause(sentence, reading.last, 8)
+        measured = in_words(sentence, f, thing, behind)
+        if not measured or measured.startswith("("):
+            measured = " ".join(x for x in (rest_of_clause(sentence, reading.last, _REST), measured) if x)
     object_text = sentence.words(*obj) if obj else None
     party = party_in(sentence, *obj) if obj else None
     actor = f.actor.name if f.actor else None
@@ -89,6 +106,8 @@ def noun_of(sentence: Sentence, head: int) -> str:
         return "treaty"
     if any(m.first <= head < m.last and m.kind == "system" for m in sentence.things):
         return ""
+    if head and sentence.tags[head].startswith("NNP") and sentence.tokens[head].capital:
+        return ""
     named = any(m.first <= head < m.last and m.kind != "demonym" for m in sentence.mentions)
     return "" if named else singular(sentence.lows[head])
 
@@ -109,16 +128,39 @@ def in_words(sentence: Sentence, f: Frame, thing: str, last: int) -> str:
     ):
         parts.append(done)
     grade = f.predicate if f.action == "enrich" and f.relation == "subject" else None
-    tail = trailing_phrase(sentence, grade.last if grade else last)  # "uranium enriched to 60 per cent"
+    tail = trailing_phrase(sentence, grade.last if grade else last)
+    moved = not f.action and _moved(f) and _leads_away(sentence, tail, last)
+    if moved:
+        parts.append(_participle(f.predicate))  # "uranium enriched to 60 per cent"
     if tail:
         parts.append(tail)
     elif f.place:
         parts.append(f"{before_place(sentence, f.place)} {f.place}")
     actor_words = actor_text(sentence, f)
     if actor_words and actor_words.casefold() not in thing.casefold():
-        acts = (done and f.action != "possess") or f.relation == "act"
+        if f.action == "cost":
+            return " ".join(x for x in (*parts, "to", actor_words) if x)
+        acts = (done and f.action != "possess") or f.relation == "act" or moved
         parts.append(f"by {actor_words}" if acts else f"({actor_words})")
     return " ".join(x for x in parts if x)
+
+
+def _moved(f: Frame) -> bool:
+    """Whether an act without an action of the field is done to the thing: "added 14 interceptors to"."""
+    p = f.predicate
+    return p is not None and f.relation == "object" and p.form == "active" and p.base in _INFLECTED
+
+
+def _leads_away(sentence: Sentence, tail: str, k: int) -> bool:
+    """Whether "to Poland", "from Germany to Poland" follows, no "to move"."""
+    words = tail.split()
+    if not words or sentence.tags[min(k + 1, len(sentence.tags) - 1)] == "VB":
+        return False
+    return words[0] in ("to", "into") or (words[0] == "from" and "to" in words)
+
+
+def _participle(p: Predicate | None) -> str:
+    return lexicons.inflect(p.base).get("participle", [""])[0] if p else ""
 
 
 def actor_text(sentence: Sentence, f: Frame) -> str:
@@ -172,13 +214,7 @@ def trailing_phrase(sentence: Sentence, k: int) -> str:
             end += 1
             continue
         inside = any(m.first < end < m.last for m in sentence.mentions)  # "the United States"
-        if (
-            end > k
-            and not inside
-            and "base" not in FORMS.get(t.low, ())
-            and t.low in FORMS
-            and "ing" not in FORMS[t.low]
-        ):
+        if end > k and not inside and _is_verb(sentence, end):
             break
         if (
             t.low in ("and", "or")
@@ -190,9 +226,20 @@ def trailing_phrase(sentence: Sentence, k: int) -> str:
         ):
             break
         end += 1
-    while end > k + 1 and sentence.lows[end - 1] in _PREPOSITIONS | {"and", "or", "the", "a"}:
+    while end > k + 1 and sentence.lows[end - 1] in _ENDS_NO_PHRASE:
         end -= 1
     return sentence.words(k, end) if end > k + 1 else ""
+
+
+def _is_verb(sentence: Sentence, k: int) -> bool:
+    """Whether the verb of a clause stands at ``k``, or a participle with a clause of its own."""
+    tag, low = sentence.tags[k], sentence.lows[k]
+    if low in _AUXILIARIES or (tag in _FINITE and not sentence.tokens[k].capital):
+        return True
+    behind_noun = sentence.tags[k - 1].startswith("NN")
+    if tag == "VBG" and behind_noun:
+        return True  # "raids on the city killing dozens"
+    return tag == "VBN" and low in FORMS and (behind_noun or "base" not in FORMS[low])
 
 
 def purpose(sentence: Sentence, k: int) -> tuple[tuple[int, int], str, tuple[str, ...], int] | None:

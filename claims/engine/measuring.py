@@ -12,12 +12,13 @@ from claims.engine import lexicons
 from claims.engine.article import Sentence
 from claims.engine.framing import Frame
 from claims.engine.nouns import PEOPLE, singular
+from claims.engine.numbers import STARTS
 from claims.engine.phrases import is_small, plain_phrase
 from claims.engine.predicates import Predicate, is_adverb
 from claims.engine.quantities import Reading
 from claims.engine.subjects import subject_of
 from claims.engine.tokens import HYPHENS, touching
-from claims.engine.verbhood import BE
+from claims.engine.verbhood import BE, HAVE
 from claims.engine.verbs import ACTIONS, FORMS
 
 _LISTS = lexicons.grammar("measuring")
@@ -44,6 +45,7 @@ def thing_measured(sentence: Sentence, reading: Reading, f: Frame) -> Thing | No
         _labelled(sentence, reading)
         or _behind_of(sentence, reading)
         or _apposed(sentence, reading)
+        or _gapped(sentence, reading)
         or _object_before(sentence, reading, f)
         or _subject(sentence, reading, f)
     )
@@ -58,9 +60,16 @@ def start_of_phrase(sentence: Sentence, end: int, most: int = 5) -> int:
         and sentence.tokens[start - 1].kind == "word"
         and not is_small(sentence.lows[start - 1])
         and sentence.lows[start - 1] not in FORMS
+        and not _is_done(sentence, start - 1)
     ):
         start -= 1
     return start
+
+
+def _is_done(sentence: Sentence, k: int) -> bool:
+    """Whether a word in front of a noun is the verb before it: "were *awarded* design contracts"."""
+    tag = sentence.tags[k]
+    return tag in _FINITE or (tag == "VBN" and sentence.low(k - 1) in BE | HAVE)
 
 
 def label_before(sentence: Sentence, k: int) -> tuple[int, int] | None:
@@ -115,6 +124,18 @@ def _apposed(sentence: Sentence, reading: Reading) -> Thing | None:
     return (start, k - 1), head, sentence.words(start, k - 1)
 
 
+def _gapped(sentence: Sentence, reading: Reading) -> Thing | None:
+    """ "Puts development at $13bn, *procurement* at $2bn": the verb stands with the first only."""
+    k = reading.first - 1
+    if sentence.low(k) != "at":
+        return None
+    start = start_of_phrase(sentence, k)
+    first = any(sentence.low(r.first - 1) == "at" and r.last <= start for r in sentence.readings)
+    if start >= k or not first or sentence.low(start - 1) not in (",", "and"):
+        return None
+    return (start, k), k - 1, sentence.words(start, k)
+
+
 def _is_time(sentence: Sentence, k: int) -> bool:
     return any(t.first <= k < t.last for t in sentence.all_times)
 
@@ -131,7 +152,7 @@ def _object_before(sentence: Sentence, reading: Reading, f: Frame) -> Thing | No
     if not (moved or told or begun):
         return None
     phrase = plain_phrase(sentence, p.last, until=k)
-    if phrase is None:
+    if phrase is None or _numbered(sentence, phrase[0], phrase[1]):
         return None
     return (phrase[0], phrase[1]), phrase[2], sentence.words(phrase[0], phrase[1])
 
@@ -179,9 +200,20 @@ def _subject_of(sentence: Sentence, f: Frame, reading: Reading) -> Thing | None:
         return None
     told = 0 if f.action in ACTIONS or p.last - p.subject[0] >= 14 or reading.kind == "ratio" else p.last
     found = _phrase_of(sentence, _behind_number(sentence, p.subject[0]), p.first, told)
+    if found is not None and reading.kind in ("money", "share") and _is_name(sentence, found[1]):
+        return None  # "Smith paid 35 percent": of what is not told
     if found is not None and p.form != "passive" and _acts(sentence, found[1], p):
         return None
     return found
+
+
+def _is_name(sentence: Sentence, head: int) -> bool:
+    return sentence.tags[head].startswith("NNP") and sentence.tokens[head].capital
+
+
+def _numbered(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether the words are a number themselves: "10kg, compared with 2.4kg"."""
+    return any(r.noun is None and r.first < end and first < r.last for r in sentence.readings)
 
 
 def _acts(sentence: Sentence, head: int, p: Predicate) -> bool:
@@ -199,6 +231,12 @@ def _phrase_of(sentence: Sentence, k: int, verb: int, told: int) -> Thing | None
         inner = plain_phrase(sentence, end + 1, until=verb)
         if inner and inner[1] <= verb:
             end, head = inner[1], inner[2]  # "the next generation of interceptors"
+    if sentence.tokens[head].kind != "word" or sentence.lows[head] in STARTS:
+        return None  # "the two raised $350 million"
+    if _numbered(sentence, first, end):
+        return None
+    if "," in sentence.lows[end:told]:
+        told = end  # "the total, however, fell"
     return (first, end), head, sentence.words(first, max(told, end))
 
 

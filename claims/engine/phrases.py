@@ -45,8 +45,9 @@ def plain_phrase(
     stop = len(tokens) if until is None else min(until, len(tokens))
     while (
         k < len(tokens)
-        and (lows[k] in _DETERMINERS and lows[k] not in ("all",))
-        and lows[k] not in ("that", "which", "what")
+        and lows[k] in _DETERMINERS
+        and not (lows[k] == "all" and sentence.low(k + 1) == "of")
+        and not (lows[k] in ("that", "which", "what") and sentence.tags[k] != "DT")
     ):
         k += 1
     if (
@@ -85,6 +86,9 @@ def plain_phrase(
                 k += 1
                 continue
             break
+        if k + 2 < stop and t.low in _PREPOSITIONS and hyphenated(tokens, k + 1):
+            k += 2  # "near-bomb-grade uranium"
+            continue
         if k not in owned:
             if (
                 t.low in _PREPOSITIONS

@@ -344,8 +344,29 @@ class Tags:
 
     def __call__(self) -> list[str]:
         if self._found is None:
-            self._found = tag(self._tokens)
+            self._found = with_a_verb(tag(self._tokens))
         return self._found
+
+
+#: What opens an object or a number behind a verb.
+_OBJECT_OPENS = frozenset({"CD", "DT", "PRP$", "$"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+def with_a_verb(tags: list[str]) -> list[str]:
+    """``tags`` with the verb of a sentence that was left without one: "The zone *covers* 2,600 ...".
+
+    Where nothing is tagged as a finite verb, a plural behind a singular noun and before an article, a number
+    or a participle with its noun ("caps deployed warheads") is the verb: English joins no noun there.
+    """
+    if not _FINITE.isdisjoint(tags):
+        return tags
+    for k in range(1, len(tags) - 2):
+        if tags[k] == "NNS" and tags[k - 1] in ("NN", "NNP"):
+            joined = tags[k + 1] == "VBN" and tags[k + 2] in ("NN", "NNS")
+            if tags[k + 1] in _OBJECT_OPENS or joined:
+                return [*tags[:k], "VBZ", *tags[k + 1 :]]
+    return tags
 
 
 @cache
