@@ -20,7 +20,7 @@ from claims.engine.places import place_at
 from claims.engine.predicates import Predicate, is_adverb
 from claims.engine.quantities import Reading
 from claims.engine.records import Claim, Kind, Span, Status
-from claims.engine.verbs import ACTIONS
+from claims.engine.verbs import ACTION_OF_FORM, ACTIONS
 from claims.engine.who import Named, of_actor
 
 _LISTS = lexicons.grammar("elided")
@@ -70,6 +70,9 @@ def elided(
             return _same(article, sentence, reading, before[1], part)
         if _perhaps(sentence, reading, gap):
             return _same(article, sentence, reading, before[1])
+        if _but_got(sentence, before[0].last, reading.first):
+            claim = _same(article, sentence, reading, before[1])
+            return replace(claim, status=Status.DONE, hedge=None)
         if _out_of(sentence, before[0]):
             f = frame(article, sentence, reading.first, reading.last)
             if f.relation == "subject":
@@ -180,6 +183,17 @@ def _perhaps(sentence: Sentence, reading: Reading, gap: list[str]) -> bool:
     return opens and hedged and ends and all(is_adverb(w) or w in _LISTS["perhaps"] for w in gap[1:])
 
 
+def _but_got(sentence: Sentence, k: int, first: int) -> bool:
+    """Whether a second verb with the same subject and object stands before a figure: "but got only 20"."""
+    between = range(k + 1, first)
+    if sentence.low(k) not in ("but", "and") or not 1 <= len(between) <= 4:
+        return False
+    verbs = [j for j in between if sentence.tags[j] in ("VBD", "VBZ", "VBP")]
+    if ACTION_OF_FORM.get(sentence.lows[k + 1]):
+        return False  # "killed 12 people and wounded 30": an act of its own
+    return verbs == [k + 1] and all(is_adverb(sentence.lows[j]) or j == k + 1 for j in between)
+
+
 def _out_of(sentence: Sentence, whole: Reading) -> bool:
     """Whether a sentence opens with what its figures are out of: "Of the 96 missiles fired, 77 ..."."""
     opening = next((k for k, t in enumerate(sentence.tokens[:3]) if t.kind == "word"), 0)
@@ -279,10 +293,12 @@ def _limited(article: Article, sentence: Sentence, reading: Reading) -> Claim | 
     f = replace(f, action=p.action, relation="object")
     per = f" per {reading.per}" if reading.per else ""
     words = sentence.words(first, end)
+    limit = f"limit of {words}" if p.action == "restrict" else None
+    measured = f"number of {words}" if counts else limit
     return make(
         article, sentence, reading, Kind.COUNT, quantity=replace(reading.quantity, unit=lemma + per),
         noun=lemma, modifiers=modifying_words(sentence.tokens, first, head), obj=(first, end), framed=f,
-        measured=f"number of {words}" if counts else None, rule="count:limit",
+        measured=measured, rule="count:limit",
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from claims.engine.as_of import time_beside
 from claims.engine.framing import Frame, frame
 from claims.engine.measuring import start_of_phrase, thing_measured
 from claims.engine.nouns import is_plural, modifying_words, singular
-from claims.engine.phrases import entities, party_in, plain_phrase, rest_of_clause
+from claims.engine.phrases import entities, head_lemma, party_in, plain_phrase, rest_of_clause
 from claims.engine.places import before_place
 from claims.engine.predicates import Predicate
 from claims.engine.quantities import Reading
@@ -24,6 +24,8 @@ _PREPOSITIONS = lexicons.words("prepositions")
 _AUXILIARIES = frozenset(lexicons.load("hedges")["auxiliaries"]) - {"to"}
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _ENDS_NO_PHRASE = _PREPOSITIONS | {"and", "or", "the", "a", "what", "which", "whom"}
+#: Acts that nobody does to a sum or a measure.
+_DONE_TO_PEOPLE = frozenset({"attack", "displace", "kill", "wound", "arrest", "expel"})
 #: Most words of a clause that stand for what is measured where no noun does.
 _REST = 12
 _TRAILING = _LISTS["trailing"]
@@ -56,6 +58,8 @@ def make(
 ) -> Claim:
     """The claim a reading makes; ``obj`` are the tokens of what is counted, paid for or shared."""
     f = framed or frame(article, sentence, reading.first, reading.last)
+    if kind not in (Kind.COUNT, Kind.ORDINAL) and f.relation == "object" and f.action in _DONE_TO_PEOPLE:
+        f = replace(f, action=None)  # "sales hit $592bn", "the carrier displaces 65,000 tons"
     if f.when is None:
         f = replace(f, when=time_beside(article, sentence, f))
     thing = sentence.words(*obj) if obj else ""
@@ -106,10 +110,13 @@ def noun_of(sentence: Sentence, head: int) -> str:
         return "treaty"
     if any(m.first <= head < m.last and m.kind == "system" for m in sentence.things):
         return ""
-    if head and sentence.tags[head].startswith("NNP") and sentence.tokens[head].capital:
+    if sentence.tokens[head].kind != "word":
+        return ""
+    opens = head == 0 or sentence.tokens[head - 1].kind == "sign"
+    if not opens and sentence.tags[head].startswith("NNP") and sentence.tokens[head].capital:
         return ""
     named = any(m.first <= head < m.last and m.kind != "demonym" for m in sentence.mentions)
-    return "" if named else singular(sentence.lows[head])
+    return "" if named else head_lemma(sentence, head)
 
 
 def in_words(sentence: Sentence, f: Frame, thing: str, last: int) -> str:
@@ -278,7 +285,7 @@ def purpose(sentence: Sentence, k: int) -> tuple[tuple[int, int], str, tuple[str
         return None
     first, end, head = phrase
     modifiers = modifying_words(sentence.tokens, first, head)
-    return (first, end), singular(lows[head]), modifiers, head
+    return (first, end), head_lemma(sentence, head), modifiers, head
 
 
 def named_before(article: Article, sentence: Sentence, lemma: str) -> tuple[str, ...]:

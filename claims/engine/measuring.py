@@ -167,6 +167,8 @@ def _subject(sentence: Sentence, reading: Reading, f: Frame) -> Thing | None:
     p = f.predicate
     if reading.kind == "ratio" and p is not None and p.first <= reading.first < p.last:
         verb: tuple[int, int] | None = (p.first, p.last)  # "has quadrupled" is verb and number in one
+    elif reading.first < reading.number[0] and sentence.tags[reading.first] in ("VBZ", "VBD", "VBP"):
+        verb = reading.first, reading.number[0]  # "its range exceeds 10,000 km"
     elif reading.kind == "ratio" and _is_verb(sentence, reading.number[0]):
         verb = (_chain_start(sentence, reading.number[0]), reading.last)
     else:
@@ -198,7 +200,14 @@ def _subject_of(sentence: Sentence, f: Frame, reading: Reading) -> Thing | None:
         return None  # "expected 18 allies to spend": they are not what is spent
     if p.base in _REPORTING or p.first < p.subject[0]:
         return None
-    told = 0 if f.action in ACTIONS or p.last - p.subject[0] >= 14 or reading.kind == "ratio" else p.last
+    told = (
+        0
+        if p.form == "passive"
+        or f.action in ACTIONS
+        or p.last - p.subject[0] >= 14
+        or reading.kind == "ratio"
+        else p.last
+    )
     found = _phrase_of(sentence, _behind_number(sentence, p.subject[0]), p.first, told)
     if found is not None and reading.kind in ("money", "share") and _is_name(sentence, found[1]):
         return None  # "Smith paid 35 percent": of what is not told
@@ -227,17 +236,20 @@ def _phrase_of(sentence: Sentence, k: int, verb: int, told: int) -> Thing | None
     if phrase is None or phrase[1] > verb:
         return None
     first, end, head = phrase
+    start = first
     if sentence.low(end) == "of" and sentence.lows[head] in _CONTAINERS:
         inner = plain_phrase(sentence, end + 1, until=verb)
         if inner and inner[1] <= verb:
-            end, head = inner[1], inner[2]  # "the next generation of interceptors"
-    if sentence.tokens[head].kind != "word" or sentence.lows[head] in STARTS:
+            start, end, head = inner  # "the next generation of interceptors"
+            start = start if sentence.lows[phrase[2]] in _LISTS["guesses"] else first
+    alone = sentence.tokens[head].kind != "word" and not touching(sentence.tokens, head)
+    if alone or sentence.lows[head] in STARTS:
         return None  # "the two raised $350 million"
     if _numbered(sentence, first, end):
         return None
     if "," in sentence.lows[end:told]:
         told = end  # "the total, however, fell"
-    return (first, end), head, sentence.words(first, max(told, end))
+    return (start, end), head, sentence.words(first, max(told, end))
 
 
 def _behind_number(sentence: Sentence, k: int) -> int:

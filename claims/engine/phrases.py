@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claims.engine import lexicons
 from claims.engine.article import Sentence
-from claims.engine.nouns import is_plural
+from claims.engine.nouns import is_plural, singular
 from claims.engine.predicates import is_adverb
 from claims.engine.tokens import HYPHENS, hyphenated, touching
 from claims.engine.verbs import FORMS, is_verb_form
@@ -167,6 +167,17 @@ def abbreviates(sentence: Sentence, k: int) -> bool:
         and tokens[k + 1].capital
         and (len(tokens[k - 1].key) == 1 or tokens[k - 1].low in _SHORT_TITLES)
     )
+
+
+def head_lemma(sentence: Sentence, head: int) -> str:
+    """The singular of a head noun, "build-up" and "de-miner" as one."""
+    low = singular(sentence.lows[head])
+    joined = head >= 2 and sentence.tokens[head - 1].key in HYPHENS and hyphenated(sentence.tokens, head - 1)
+    return f"{sentence.lows[head - 2]}-{low}" if joined and len(low) <= _PARTICLE else low
+
+
+#: What stands behind a hyphen in "build-up" and "fly-by" is short, and no noun by itself.
+_PARTICLE = 4
 
 
 def party_in(sentence: Sentence, first: int, last: int) -> str | None:

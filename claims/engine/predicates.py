@@ -99,12 +99,21 @@ def find_predicates(
             k and tokens[k - 1].key in HYPHENS and touching(tokens, k) and lows[k - 2 : k - 1] != ["test"]
         ) or (k + 1 < len(tokens) and tokens[k + 1].key in HYPHENS and touching(tokens, k + 1)):
             continue
+        if found and found[-1].last == k and _adjective(lows, k, tags):
+            continue  # "caps *deployed* warheads": no verb of its own
         if low in BE or (low in HAVE and not possesses(tokens, lows, k)):
             continue
         if not (tagged_verb(tokens, lows, k, tags) or is_verb(tokens, lows, k, forms, tags)):
             continue
         found.append(_predicate(tokens, lows, k, forms, found, time_ends, named, tags))
     return found
+
+
+def _adjective(lows: Sequence[str], k: int, tags: Sequence[str]) -> bool:
+    """Whether a participle right behind a verb stands before a plural and so is part of its object."""
+    if tags[k : k + 2] != ["VBN", "NNS"]:
+        return False
+    return tags[k - 1] == "VBZ" and lows[k - 1] not in HAVE and lows[k - 1] not in BE
 
 
 def _predicate(

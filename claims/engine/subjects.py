@@ -93,7 +93,8 @@ def subject_of(
     found = _phrase_left(tokens, lows, p, time_ends, before, named)
     if found is not None and last is not None and _inside_reduced(lows, found[0], p, before):
         return before[-1].subject if last.form == "reduced" else before[-2].subject, False, False
-    if found is not None and last is not None and last.form == "reduced" and found[0] - last.last <= 4:
+    near = found is not None and last is not None and found[0] - last.last <= 4
+    if near and found and last and last.form == "reduced" and "," not in lows[last.last : found[0]]:
         return last.subject, False, False  # "its stock of uranium enriched to 20 per cent has risen"
     if (
         found is not None

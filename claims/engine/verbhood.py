@@ -93,7 +93,8 @@ def tagged_verb(tokens: Sequence[Token], lows: Sequence[str], k: int, tags: Sequ
         return False
     p = previous(lows, k)
     after = lows[k + 1] if k + 1 < len(lows) else ""
-    if _is_noun(lows[k], after):
+    modified = tags[k] == "VBZ" and tags[k + 1 : k + 2] == ["VBN"] and tags[k + 2 : k + 3] == ["NNS"]
+    if _is_noun(lows[k], after) and not modified:  # "caps deployed warheads"
         return False
     if tags[k] == "VB":
         return k > 0 and lows[k - 1] == "to" and tags[k - 1] == "TO" and lows[k] not in AMBIGUOUS

@@ -23,7 +23,7 @@ from claims.engine.phrases import plain_phrase
 from claims.engine.quantities import Reading
 from claims.engine.records import Claim, Kind, Span, Status
 from claims.engine.verbs import ACTIONS, NOMINALS
-from claims.engine.who import Named
+from claims.engine.who import Named, of_actor
 
 _LISTS = lexicons.grammar("count")
 
@@ -116,6 +116,8 @@ def _counted(
         f = replace(f, action="restrict", status=Status.DONE, hedge=None)
     limited = f.action in ("restrict", "reduce") and sentence.low(reading.first - 1) in ("to", "at")
     asked = f.predicate is not None and f.predicate.base in _ASKING and _for_it(sentence, f, reading.first)
+    if asked and f.actor is None and f.predicate is not None and f.predicate.subject is not None:
+        f = replace(f, actor=of_actor(article, sentence, *f.predicate.subject))
     if f.relation == "object" and not (limited or asked) and _after_preposition(sentence, reading.first):
         f = replace(
             f, action=None, actor=None, relation="complement"
@@ -155,6 +157,12 @@ def _counted(
     )
     if head in STATES:
         return replace(claim, object="people", measured=in_words(sentence, f, "people", reading.last))
+    if head == "missing":
+        return replace(
+            claim,
+            object="missing people",
+            measured=f"missing {in_words(sentence, f, 'people', reading.last)}",
+        )
     if sentence.lows[noun.first] == "such":
         meant = named_before(article, sentence, noun.lemma)
         thing = " ".join((*meant, claim.object or ""))

@@ -13,8 +13,8 @@ from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
 from claims.engine.framing import frame
 from claims.engine.making import make
-from claims.engine.nouns import modifying_words, singular
-from claims.engine.phrases import plain_phrase
+from claims.engine.nouns import modifying_words
+from claims.engine.phrases import head_lemma, plain_phrase
 from claims.engine.quantities import Reading
 from claims.engine.records import Claim, Kind
 from claims.engine.verbs import FORMS
@@ -85,7 +85,7 @@ def measure(article: Article, sentence: Sentence) -> Iterator[Claim]:
             sentence,
             reading,
             Kind.MEASURE,
-            noun=singular(sentence.lows[head]),
+            noun=head_lemma(sentence, head),
             modifiers=modifiers,
             obj=(first, end),
             framed=f,

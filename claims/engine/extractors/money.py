@@ -13,8 +13,8 @@ from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
 from claims.engine.framing import Frame, frame
 from claims.engine.making import make, purpose, trailing_phrase
-from claims.engine.nouns import modifying_words, singular
-from claims.engine.phrases import plain_phrase
+from claims.engine.nouns import modifying_words
+from claims.engine.phrases import head_lemma, plain_phrase
 from claims.engine.records import Claim, Kind
 
 _LISTS = lexicons.grammar("money")
@@ -39,7 +39,7 @@ def money(article: Article, sentence: Sentence) -> Iterator[Claim]:
             if phrase and phrase[0] == reading.last and _is_noun_phrase(sentence, reading.last):
                 first, end, head = phrase
                 words = modifying_words(sentence.tokens, first, head)
-                found = (first, end), singular(sentence.lows[head]), words, head
+                found = (first, end), head_lemma(sentence, head), words, head
         if found is None:
             yield make(article, sentence, reading, Kind.MONEY, framed=f)
             continue
@@ -81,7 +81,7 @@ def _given_to(sentence: Sentence, k: int, f: Frame) -> Purpose | None:
     if phrase is None or sentence.within(phrase[0], phrase[1]) or sentence.tags[phrase[0]] == "VB":
         return None
     first, end, head = phrase
-    return (first, end), singular(sentence.lows[head]), modifying_words(sentence.tokens, first, head), head
+    return (first, end), head_lemma(sentence, head), modifying_words(sentence.tokens, first, head), head
 
 
 def _behind_verb(sentence: Sentence, f: Frame) -> Purpose | None:
@@ -96,4 +96,4 @@ def _behind_verb(sentence: Sentence, f: Frame) -> Purpose | None:
     if phrase is None or any(t.first <= phrase[0] < t.last for t in sentence.all_times):
         return None
     first, end, head = phrase
-    return (first, end), singular(sentence.lows[head]), modifying_words(sentence.tokens, first, head), head
+    return (first, end), head_lemma(sentence, head), modifying_words(sentence.tokens, first, head), head

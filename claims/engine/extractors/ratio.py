@@ -8,8 +8,7 @@ from dataclasses import replace
 from claims.engine.article import Article, Sentence
 from claims.engine.extractors.registry import extractor
 from claims.engine.making import make
-from claims.engine.nouns import singular
-from claims.engine.phrases import plain_phrase, rest_of_clause
+from claims.engine.phrases import head_lemma, plain_phrase, rest_of_clause
 from claims.engine.records import Claim, Kind
 
 
@@ -30,6 +29,4 @@ def ratio(article: Article, sentence: Sentence) -> Iterator[Claim]:
             yield claim
             continue
         first, end, head = phrase
-        yield make(
-            article, sentence, reading, Kind.RATIO, noun=singular(sentence.lows[head]), obj=(first, end)
-        )
+        yield make(article, sentence, reading, Kind.RATIO, noun=head_lemma(sentence, head), obj=(first, end))

@@ -13,7 +13,7 @@ from claims.engine.extractors.registry import extractor
 from claims.engine.framing import frame
 from claims.engine.making import make, purpose
 from claims.engine.nouns import modifying_words, singular
-from claims.engine.phrases import plain_phrase
+from claims.engine.phrases import head_lemma, plain_phrase
 from claims.engine.records import Claim, Kind
 
 #: Nouns behind "in" that say how a share is reckoned.
@@ -81,7 +81,7 @@ def share(article: Article, sentence: Sentence) -> Iterator[Claim]:
                 first, end, head = phrase
                 found = (
                     (first, end),
-                    singular(sentence.lows[head]),
+                    head_lemma(sentence, head),
                     modifying_words(sentence.tokens, first, head),
                     head,
                 )
