@@ -73,7 +73,7 @@ def make(
         behind = max(reading.last, obj[1]) if obj else reading.last
         measured = in_words(sentence, f, thing, behind)
         if not measured or measured.startswith("("):
-            measured = " ".join(x for x in (rest_of_clause(sentence, reading.last, _REST), measured) if x)
+            measured = " ".join(x for x in (_rest(sentence, reading.last), measured) if x)
     object_text = sentence.words(*obj) if obj else None
     party = party_in(sentence, *obj) if obj else None
     actor = f.actor.name if f.actor else None
@@ -102,6 +102,20 @@ def make(
         context=rest_of_clause(sentence, reading.last),
         rule=rule or f"{kind.value}:{f.relation or 'alone'}",
     )
+
+
+def _rest(sentence: Sentence, k: int) -> str:
+    """The words of the clause behind a number, where they go on with it: no aside, no second figure."""
+    if (
+        k >= len(sentence.tokens)
+        or sentence.tokens[k].kind == "sign"
+        or sentence.lows[k] in ("and", "or", "but")
+    ):
+        return ""
+    rest = rest_of_clause(sentence, k, _REST)
+    for dash in (" --", " –", " —", " ―", " ("):
+        rest = rest.partition(dash)[0]
+    return rest
 
 
 def noun_of(sentence: Sentence, head: int) -> str:

@@ -243,7 +243,10 @@ def _phrase_of(sentence: Sentence, k: int, verb: int, told: int) -> Thing | None
             start, end, head = inner  # "the next generation of interceptors"
             start = start if sentence.lows[phrase[2]] in _LISTS["guesses"] else first
     alone = sentence.tokens[head].kind != "word" and not touching(sentence.tokens, head)
-    if alone or sentence.lows[head] in STARTS:
+    spoken = (
+        sentence.tags[head] in ("PRP", "WP", "EX", "RB", "MD", "VBD", "VBP") or "'" in sentence.lows[head]
+    )
+    if alone or spoken or sentence.lows[head] in STARTS:
         return None  # "the two raised $350 million"
     if _numbered(sentence, first, end):
         return None

@@ -7,6 +7,7 @@ with "for"; how long ago something was is a date.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from claims.engine import lexicons
 from claims.engine.article import Article, Sentence
@@ -67,6 +68,8 @@ def measure(article: Article, sentence: Sentence) -> Iterator[Claim]:
                 or (reading.attributive and before in ("a", "an"))
             ):
                 continue
+            if before in _TAKING:
+                f = replace(f, actor=None)  # "delivery will take 18 months": nobody acts
         k = reading.last
         if sentence.lows[k : k + 1] == ["of"]:
             k += 1

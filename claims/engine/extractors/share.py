@@ -41,7 +41,13 @@ def _beside(sentence: Sentence, k: int) -> bool:
         return True
     if any(t.first == k for t in sentence.all_times):
         return True
-    return sentence.tags[k] in ("VBD", "VBZ", "VBP", "MD", "RBR", "JJR")
+    after = sentence.tags[k + 1] if k + 1 < len(sentence.tags) else ""
+    named = sentence.tags[k].startswith("NNP") and after in ("VBD", "VBZ", "VBP", "MD")
+    objective = sentence.tags[k] in ("NN", "NNS") and after in (
+        "DT",
+        "PRP$",
+    )  # "1 percent support the Greens"
+    return named or objective or sentence.tags[k] in ("VB", "VBD", "VBZ", "VBP", "MD", "RBR", "JJR")
 
 
 @extractor
@@ -74,7 +80,7 @@ def share(article: Article, sentence: Sentence) -> Iterator[Claim]:
             found is None
             and reading.last < len(sentence.tokens)
             and sentence.tokens[reading.last].kind == "word"
-            and not _beside(sentence, reading.last)
+            and not (reading.family == "share" and _beside(sentence, reading.last))
         ):
             phrase = plain_phrase(sentence, reading.last)
             if phrase:
