@@ -13,7 +13,7 @@ from dataclasses import replace
 from claims.engine import lexicons
 from claims.engine.article import Article, Sentence
 from claims.engine.framing import Frame, frame
-from claims.engine.making import in_words, make, noun_of
+from claims.engine.making import actor_text, in_words, make, noun_of
 from claims.engine.nouns import is_plural, modifying_words
 from claims.engine.phrases import plain_phrase
 from claims.engine.places import place_at
@@ -293,7 +293,8 @@ def _limited(article: Article, sentence: Sentence, reading: Reading) -> Claim | 
     f = replace(f, action=p.action, relation="object")
     per = f" per {reading.per}" if reading.per else ""
     words = sentence.words(first, end)
-    limit = f"limit of {words}" if p.action == "restrict" else None
+    by = actor_text(sentence, f)
+    limit = f"limit of {words}{f' set by {by}' if by else ''}" if p.action == "restrict" else None
     measured = f"number of {words}" if counts else limit
     return make(
         article, sentence, reading, Kind.COUNT, quantity=replace(reading.quantity, unit=lemma + per),
