@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
 from claims.engine import lexicons
-from claims.engine.nouns import is_plural
-from claims.engine.numbers import LETTERS, Numeral
+from claims.engine.nouns import is_model, is_plural
+from claims.engine.numbers import LETTERS, STARTS, Numeral
 from claims.engine.tokens import HYPHENS, Token, touching
 from claims.engine.units import currency_after, currency_before, read_unit
 
@@ -82,6 +82,8 @@ def _named_model(tokens: Sequence[Token], n: Numeral) -> bool:
     )
 
 
+#: Numbers that are called for help.
+_EMERGENCY = frozenset({911, 999, 112})
 _CLOSED = (
     lexicons.words("prepositions")
     | lexicons.words("conjunctions")
@@ -164,7 +166,7 @@ def _listed(tokens: Sequence[Token], n: Numeral) -> bool:
         return True
     if before.key == "(" and after is not None and after.key == ")" and i >= 2 and not n.scaled:
         return tokens[i - 2].capital and len(tokens[i].key) <= 3  # "striker Jane Doe (9)"
-    if before.kind == "figure" and i >= 2 and tokens[i - 2].kind == "figure":
+    if before.kind == "figure" and ((i >= 2 and tokens[i - 2].kind == "figure") or is_model(tokens, i)):
         return True
     if after is not None and after.kind == "figure" and not n.scaled:
         return before.kind == "figure" or (before.key == "+" and len(tokens[i].key) <= 3)
@@ -183,16 +185,24 @@ def _labelled(tokens: Sequence[Token], n: Numeral) -> bool:
             opens = i == 1 and before.low in ("part", "order", "no")  # "No 10 people", "Part 3" are rare
             if (digits or (before.capital and before.low not in ("no", "number"))) and not opens:
                 return True
+        if digits and before.low in STARTS and is_model(tokens, i):
+            return True
         if digits and before.low in _INDEXES and n.value >= 30:
             return True
         if digits and i >= 2 and before.capital and before.low in _NAMES_BEFORE:
             return True
         if digits and i >= 2 and _named_model(tokens, n):
             return True
+    if digits and n.value in _EMERGENCY:
+        return (before is not None and before.low in _LISTS["emergency"]) or (
+            end < len(tokens) and tokens[end].low in _LISTS["emergency"]
+        )
     if not digits or n.scaled or end >= len(tokens):
         return False
     if tokens[end].low == "zip" or (n.value <= 3 and tokens[end].low in _LISTS["books"]):
         return True
+    if tokens[end].low in ("p", "i") and touching(tokens, end) and str(n.value) in _LISTS["resolutions"]:
+        return True  # "1080p video"
     if end + 1 < len(tokens) and tokens[end].key in HYPHENS and tokens[end + 1].kind == "figure":
         end += 2  # "16-18 Industrial Avenue"
     if end >= len(tokens) or not tokens[end].capital:

@@ -61,7 +61,7 @@ def _belongs(tokens: Sequence[Token], lows: Sequence[str], start: int, end: int)
         )
     if word in ("plus", "odd") or word in HYPHENS:
         return touching(tokens, start) or (not over and tokens[end].kind == "word" and is_plural(lows[end]))
-    if word in ("maximum", "approximately", "upwards"):
+    if word in ("maximum", "minimum", "max", "tops", "approximately", "approx", "roughly", "upwards", "ish"):
         return over or tokens[end].kind == "sign"
     return True
 

@@ -201,6 +201,9 @@ def phrase_by_rule(
         if t.low == "," and head < 0 and k > i and adjectives_joined(tokens, k, limit):
             k += 1
             continue
+        if t.kind == "figure" and k == i and is_model(tokens, k):
+            k += 1  # "30 787 Dreamliners"
+            continue
         if (
             t.kind == "figure"
             and k > i
@@ -238,6 +241,20 @@ def phrase_by_rule(
         return None
     last = head + 1 if singular_head else _joined_nouns(tokens, head)
     return NounPhrase(first, last, head, _lemma(tokens, first, head))
+
+
+def is_model(tokens: Sequence[Token], k: int) -> bool:
+    """Whether the figure at ``k``, behind another, names a model: "30 *787* Dreamliners"."""
+    return (
+        k > 0
+        and tokens[k - 1].kind != "sign"
+        and len(tokens[k].key) == 3
+        and tokens[k].key.isdigit()
+        and not touching(tokens, k)
+        and k + 1 < len(tokens)
+        and tokens[k + 1].capital
+        and tokens[k + 1].kind == "word"
+    )
 
 
 def _joined_nouns(tokens: Sequence[Token], head: int) -> int:
@@ -315,6 +332,11 @@ def adjectives_joined(tokens: Sequence[Token], k: int, limit: int) -> bool:
 
 def _lemma(tokens: Sequence[Token], first: int, head: int) -> str:
     low = singular(tokens[head].low)
+    if low == "s" and head - 1 >= first and touching(tokens, head):
+        low = tokens[head - 1].low  # "A350s", "Model 3s"
+        if head - 2 >= first and touching(tokens, head - 1):
+            low = tokens[head - 2].low + low
+        return low
     if head - 2 >= first and tokens[head - 1].key in HYPHENS and hyphenated(tokens, head - 1):
         return f"{tokens[head - 2].low}-{low}"
     return low

@@ -166,7 +166,7 @@ def _spaced(tokens: Sequence[Token], i: int, digits: str) -> tuple[str, int]:
             break
     if not groups or (i and tokens[i - 1].kind == "figure"):
         return digits, i + 1
-    if len(groups) == 1 and groups[0] != "000" and not _counts_on(tokens, i, k):
+    if len(groups) == 1 and not groups[0].startswith("0") and not _counts_on(tokens, i, k):
         return digits, i + 1
     return digits + "".join(groups), k
 

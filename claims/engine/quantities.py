@@ -41,6 +41,8 @@ _OPENERS = frozenset({*ORDINALS, *FACTORS, *STARTS})
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 #: "the two" and up to this many are spoken of before; "the 28 members" tells how many there are.
 _FEW = 4
+#: A "sentence" in which more numbers begin is a table or a loop: nothing in it says what a number counts.
+_MOST_NUMBERS = 120
 
 
 def read_quantities(
@@ -61,7 +63,7 @@ def read_quantities(
             s.blocked[k] = True
     readings: list[Reading] = []
     periods = {t.first: t for t in times if t.kind in ("period", "span")}
-    i = 0
+    i, tried = 0, 0
     while i < len(tokens):
         if i in periods:
             period = _period(s, periods[i])
@@ -72,6 +74,9 @@ def read_quantities(
         if s.blocked[i] or not (tokens[i].kind == "figure" or tokens[i].low in _OPENERS):
             i += 1
             continue
+        tried += 1
+        if tried > _MOST_NUMBERS:
+            return []
         reading, i = _read_at(s, i)
         if reading is not None:
             readings.append(reading)
@@ -387,6 +392,9 @@ def _count(s: Words, n: Numeral, d: Draft) -> Reading | None:
         phrase = _plural_name(s.tokens, noun_at, phrase) or phrase
     if phrase is None and (_may_be_year(s, n, d) or _are_years(s, n, d)):
         return None
+    if phrase is None and d.end == k and _is_adjective(s, n, k):
+        d.kind, d.unit = "label", s.lows[k]
+        return d.done(s)
     d.definite = _is_definite(s, d.first)
     d.part = part_before(s.lows, d.first)
     if phrase is None:
@@ -427,6 +435,18 @@ def _plural_name(tokens: Sequence[Token], k: int, phrase: NounPhrase | None) -> 
 
 _LONGEST_NAME = 7
 
+
+def _is_adjective(s: Words, n: Numeral, k: int) -> bool:
+    """Whether a figure and the singular at ``k`` stand before a noun: "a 12 page document"."""
+    if n.style != "digits" or n.scaled or n.decimals or s.tags is None or k + 1 >= len(s.tokens):
+        return False
+    word, head = s.tokens[k], s.tokens[k + 1]
+    if word.kind != "word" or head.kind != "word" or word.capital or head.capital or n.value < 2:
+        return False
+    tags = s.tags()
+    return tags[k] == "NN" and tags[k + 1] in ("NN", "NNS", "JJ") and head.low not in _CLOSED
+
+
 #: Nobody spoken of with their age in the news is older.
 _OLDEST = 115
 
@@ -438,7 +458,7 @@ def _is_age(s: Words, n: Numeral, d: Draft) -> bool:
     k = d.first - 1
     if s.low(k) in ("aged", "ages", "age"):
         return True
-    if s.low(k) in ("of", "at") and s.low(k - 1) in ("age", "ages"):
+    if s.low(d.start - 2) in ("age", "ages") and s.low(d.start - 1) in ("of", "at"):
         return True
     ends = d.end >= len(s.tokens) or s.tokens[d.end].kind == "sign" or s.lows[d.end] in ("when", "at", "and")
     if s.low(k) in ("is", "was", "turned") and s.low(k - 1) in ("he", "she", "who") and ends:

@@ -8,7 +8,7 @@ from claims.engine import lexicons
 from claims.engine.numbers import LETTERS, Numeral, read_numeral
 from claims.engine.readings import Draft, Words
 from claims.engine.tokens import HYPHENS, hyphenated, touching
-from claims.engine.trends import has_trend
+from claims.engine.trends import has_trend, word_of_movement
 from claims.engine.units import Unit, read_unit
 
 _LISTS = lexicons.grammar("quantities")
@@ -34,7 +34,7 @@ def take_range(s: Words, d: Draft, n: Numeral, money: bool) -> None:
     a, grain = a * scale, grain * scale
     if joint == "to" and _is_change(s, d.start):
         return  # "rose from 30 to 44": two figures, not a range
-    if not (a < b or joint == "-"):
+    if not (a < b or joint == "-") or (joint == "to" and _leads_to(s, d, a, b, money)):
         return
     d.low, d.high = min(a, b), max(a, b)
     d.value, d.grain, d.end, d.joint = a, grain, m.last, joint
@@ -67,6 +67,16 @@ def _counted_next(s: Words, k: int) -> bool:
         return True
     phrase = read_noun_phrase(s.tokens, k, tags=s.tags)
     return phrase is not None and phrase.head - k <= 2
+
+
+def _leads_to(s: Words, d: Draft, a: Decimal, b: Decimal, money: bool) -> bool:
+    """Whether "rose 5 to 480", "slid by $1.20 to $56.80" tells by how much and where it led: the second is of
+    another size. "Fell 2 to 3 percent" is a range.
+    """
+    return b > a * _ANOTHER_SIZE and word_of_movement(s.lows, d.start, money) is not None
+
+
+_ANOTHER_SIZE = 4
 
 
 def _is_change(s: Words, start: int) -> bool:

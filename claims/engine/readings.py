@@ -106,9 +106,11 @@ class Draft:
 
     def look_behind(self, s: Words) -> None:
         """Take in the modifier behind the figure, where none before it says more."""
-        if self.row not in (None, "exactly"):
-            return
         found = modifier_after(s.tokens, s.lows, self.end)
+        if self.row not in (None, "exactly"):
+            if found and found[1] in (self.row, "about"):
+                self.end = found[0]  # "some 30-odd", "around 12,000 or so"
+            return
         if found:
             self.modifier = s.as_written(self.end, found[0])
             self.end, self.row = found
@@ -131,7 +133,7 @@ class Draft:
     def _trend(self, s: Words, first: int) -> str | None:
         if self.kind in ("label", "age", "period"):
             return None
-        return trend_around(s.tokens, s.lows, first, self.end, self.kind in ("count", "money"))
+        return trend_around(s.tokens, s.lows, first, self.end, self.kind in ("count", "money"), s.tags)
 
     @property
     def first(self) -> int:
