@@ -164,8 +164,6 @@ def _scale_of(n: Numeral) -> Decimal:
 def take_far_end(s: Words, d: Draft, n: Numeral) -> None:
     """Take in a range whose both ends carry the unit: "5% to 7%", "between 5 km and 7 km"."""
     joint = s.low(d.end)
-    if joint == "to" and s.low(d.start - 1) == "by":
-        return  # "rose by 273 kg to 3,241 kg": a change, and where it led
     if joint == "to" and _is_change(s, d.start):
         return  # "climbed from 20 per cent to 60 per cent"
     if joint not in ("to", "-", "–") and not (joint == "and" and is_between(s, n.first)):
@@ -175,6 +173,8 @@ def take_far_end(s: Words, d: Draft, n: Numeral) -> None:
     m = read_numeral(s.tokens, d.end + 1)
     if m is None or m.share or m.low is not None or not n.value < m.value:
         return
+    if joint == "to" and s.low(d.start - 1) == "by" and m.value > n.value * _ANOTHER_SIZE:
+        return  # "rose by 273 kg to 3,241 kg": a change, and where it led; "by 5% to 10%" is a range
     unit: Unit | None = read_unit(s.tokens, m.last, m.style == "digits")
     if unit is None or unit.name != d.unit:
         return

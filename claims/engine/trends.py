@@ -17,9 +17,10 @@ _LISTS = lexicons.grammar("quantities")
 _TABLE = lexicons.load("words")["trends"]
 #: "up", "higher", "growth": words of movement that are no verbs.
 _WORDS: dict[str, str] = {w: way for way in ("up", "down") for w in _TABLE[way]}
-TRENDS: dict[str, str] = _WORDS | {
+_VERBS: dict[str, str] = {
     form: way for way in ("up", "down") for form, _, _ in lexicons.verb_forms(_TABLE[f"verbs_{way}"])
 }
+TRENDS: dict[str, str] = _WORDS | _VERBS
 _GAP = _LISTS["trend_gap"]
 #: How many words may stand between "rose" and its figure ("rose by as much as an estimated 5 %").
 _REACH = 7
@@ -63,7 +64,7 @@ def trend_around(
             return None
         weak = counted and lows[k] in _WEAK and "by" not in lows[k + 1 : first]
         return None if weak else TRENDS[lows[k]]
-    if end < len(lows) and lows[end] in _BEHIND:
+    if end < len(lows) and lows[end] in _BEHIND and not (counted and lows[end] in _PARTICLES):
         figure_follows = end + 1 < len(tokens) and (
             tokens[end + 1].kind == "figure" or lows[end + 1] in "$€£"
         )
@@ -91,7 +92,7 @@ def _verb_with_object(lows: Sequence[str], first: int, by: bool) -> int | None:
     """The verb of "cut its rate by 25 points", "raised prices 5 %"."""
     for k in range(first - 1, max(first - (_REACH_OF_BY if by else _OBJECT + 1) - 1, -1), -1):
         word = lows[k]
-        if (word in TRENDS and word not in _WORDS) or word in _WEAK:
+        if word in _VERBS:
             return k if by or (k and lows[k - 1] not in _DETERMINERS) else None
         if word in _NO_MARKS or (not by and (word in _CLOSED or not word[0].isalpha())):
             return None
