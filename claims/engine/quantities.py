@@ -155,6 +155,8 @@ def _quantity(s: Words, n: Numeral) -> Reading | None:
         d.kind, d.unit, d.family = "money", sign[0], "money"
     else:
         _take_unit(s, d, n)
+    if d.kind == "age":
+        d.look_before(s)  # "over 65 years old"
     if d.kind in ("age", "label"):
         return d.done(s)
     if d.unit == "second" and _is_decade(s, n):
