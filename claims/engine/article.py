@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from claims.engine import lexicons
 from claims.engine.lexicons import Phrases
@@ -25,6 +26,10 @@ from claims.engine.tagging import Tags
 from claims.engine.times import TimeExpression, Told, find_times
 from claims.engine.tokens import HYPHENS, Token, tokenize, touching
 from claims.engine.verbs import BASES
+
+if TYPE_CHECKING:
+    from claims.engine.clauses import Clauses
+    from claims.engine.cues import Cue
 
 _LISTS = lexicons.grammar("article")
 
@@ -76,6 +81,7 @@ class Sentence:
     unnamed: str | None = None  # the phrase that credits nobody, "" for none
     segments: list[int] = field(default_factory=list)  # the clause of each token
     tagged: Tags | None = None
+    cues: tuple[Clauses | None, list[Cue]] | None = None  # see claims.engine.ascriptions.read_cues
     _predicates: list[Predicate] | None = None
 
     @property
@@ -241,3 +247,9 @@ def _place_quotations(read: Sequence[Sentence], quotations: Sequence[Quotation])
         while j < len(quotations) and quotations[j].outer.start < sentence.span.end:
             sentence.quoted.append(quotations[j])
             j += 1
+        single = [q.outer for q in sentence.quoted if sentence.text[q.outer.start] == "'"]
+        if single:
+            edges = {edge for outer in single for edge in (outer.start, outer.end - 1)}
+            for i, token in enumerate(sentence.tokens):
+                if token.start in edges:
+                    sentence.lows[i] = '"'  # no apostrophe

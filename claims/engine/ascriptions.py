@@ -12,42 +12,13 @@ from dataclasses import dataclass
 
 from claims.engine import lexicons
 from claims.engine.article import Article, Sentence
-from claims.engine.clauses import Clauses, Subject
-from claims.engine.cues import TAKES, Cue, candidates, read_cue
-from claims.engine.names import ROLES
-from claims.engine.nouns import PEOPLE, singular
+from claims.engine.circumstances import circumstances
+from claims.engine.clauses import Clauses
+from claims.engine.cues import Cue, candidates, read_cue
 from claims.engine.records import Span
 
 _WEIGHTS: dict[str, float] = lexicons.load("ascribing")["weights"]
 _THRESHOLD: float = lexicons.load("ascribing")["threshold"]
-_KNOWN = lexicons.load("cues")["sources"]
-_PAPERS = frozenset(_KNOWN["papers"]) | frozenset(lexicons.load("reporting")["nouns"]["documents"])
-_SPEAKERS = frozenset(_KNOWN["people"]) | ROLES | PEOPLE
-_MODALS = frozenset(
-    {"would", "could", "may", "might", "should", "can", "must", "can't", "couldn't", "wouldn't", "cannot"}
-)
-_NOT = frozenset(
-    {
-        "not",
-        "never",
-        "n't",
-        "no",
-        "nor",
-        "neither",
-        "don't",
-        "doesn't",
-        "didn't",
-        "won't",
-        "wouldn't",
-        "isn't",
-        "wasn't",
-        "can't",
-        "couldn't",
-        "cannot",
-        "hasn't",
-        "haven't",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +53,19 @@ def ascriptions(article: Article, sentence: Sentence) -> list[Ascription]:
     return found
 
 
-def weigh(cue: Cue) -> float:
-    """How much the circumstances of a candidate speak for it; above the threshold it is taken."""
-    return sum(_WEIGHTS.get(sign, 0.0) for sign in cue.signs)
-
-
 def passes(cue: Cue) -> bool:
-    """Whether a candidate is taken to credit somebody."""
-    return weigh(cue) > _THRESHOLD
+    """Whether a candidate is taken to credit somebody: whether its signs weigh enough."""
+    return cue.weight > _THRESHOLD
 
 
 def read_cues(article: Article, sentence: Sentence) -> tuple[Clauses | None, list[Cue]]:
-    """The candidates of a sentence outside quotations, with their signs."""
+    """The candidates of a sentence outside quotations, weighed; read once and kept with the sentence."""
+    if sentence.cues is None:
+        sentence.cues = _read(article, sentence)
+    return sentence.cues
+
+
+def _read(article: Article, sentence: Sentence) -> tuple[Clauses | None, list[Cue]]:
     places = candidates(sentence.lows)
     if places and sentence.quoted:
         inside = [(q.inner.start, q.inner.end) for q in sentence.quoted]
@@ -101,178 +73,25 @@ def read_cues(article: Article, sentence: Sentence) -> tuple[Clauses | None, lis
     if not places:
         return None, []
     c = Clauses(sentence, list(sentence.tags))
-    cues = [cue for cue in (read_cue(c, k) for k in places) if cue is not None]
+    cues = _apart([cue for cue in (read_cue(c, k) for k in places) if cue is not None])
+    before = article.sentences[sentence.at - 1].cues if sentence.at else None
+    earlier = sum(map(passes, before[1])) if before else 0
     for i, cue in enumerate(cues):
-        cue.signs = _signs(article, sentence, c, cue, cues, i)
+        cue.signs = circumstances(sentence, c, cues, i, earlier)
+        cue.weight = sum([_WEIGHTS.get(sign, 0.0) for sign in cue.signs])
     return c, cues
 
 
-def _signs(article: Article, sentence: Sentence, c: Clauses, cue: Cue, cues: list[Cue], i: int) -> list[str]:
-    lows, tags = c.lows, c.tags
-    kind, grade, frame, form = cue.kind, cue.grade, cue.frame, cue.form
-    who = _who(sentence, c, cue)
-    how = cue.subject.how if cue.subject else "none"
-    if frame in ("end", "comma") and cue.before:
-        frame = "said"
-    takes = frame in TAKES.get(kind, ()) or (frame == "said")
-    signs = [
-        "bias",
-        f"grade {grade}",
-        f"kind {kind}",
-        f"frame {frame}",
-        f"form {form}",
-        f"who {who}",
-        f"how {how}",
-        f"{grade} takes" if takes else f"{grade} takes not",
-        f"{kind} + {frame}",
-        f"{kind} + {who}",
-        f"{kind} + {form}",
-        f"{grade} + {who}",
-        f"{grade} + {form}",
-        f"{grade} + {frame}",
-    ]
-    chain = lows[cue.first : cue.head]
-    for w in chain:
-        if w in _MODALS:
-            signs.append("modal")
-            break
-    if any(w in _NOT for w in chain):
-        signs += ["negated", f"negated {kind}"]
-    if lows[-1:] == ["?"]:
-        signs.append("question")
-    start = (
-        cue.first
-        if cue.subject is None or cue.subject.how in ("after", "by")
-        else min(cue.first, cue.subject.first)
-    )
-    left = c.low(start - 1)
-    if left in _OPENERS:
-        signs.append(f"behind {_OPENERS[left]}")
-    if any(t.last in (cue.first, cue.head) or t.first in (cue.last, cue.last + 1) for t in sentence.times):
-        signs.append("dated")
-    if frame == "object" and kind in ("judge", "speak", "stand", "hold", "ask", "tell"):
-        signs.append(f"of {_sort(sentence, c, cue.rest)}")
-    if sentence.at < 4:
-        signs.append("at the top")
-    if cue.last - cue.head > 1:
-        signs.append("idiom")
-    if left in ("if", "unless", "when", "whether", "until"):
-        signs.append("condition")
-    if left in ("that",):
-        signs.append("in that")
-    if sentence.at == 0 and not sentence.quoted:
-        signs.append("headline")
-    if i > 0:
-        p = cues[i - 1]
-        gap = cue.first - p.last
-        if gap <= 1:
-            signs += ["touches", f"touches {p.kind}"]
-            if form == "infinitive":
-                signs += [f"governed {p.grade}"]
-        if p.first <= cue.first < p.last:
-            signs.append("within another")
-        if weigh(p) > 0:
-            signs.append("after one")
-            if p.subject and cue.subject and p.subject.first == cue.subject.first:
-                signs.append("same subject")
-    else:
-        signs.append("first")
-    if i + 1 < len(cues) and cues[i + 1].head - cue.head <= 3:
-        q = cues[i + 1]
-        signs += ["before another", f"before {q.grade}"]
-    if any(q.inner.end - q.inner.start > 25 for q in sentence.quoted):
-        signs += ["quote", f"quote {grade}"]
-    elif sentence.quoted:
-        signs += ["few words quoted"]
-    if tags[cue.head] in ("VBD", "VBZ", "VBP", "VBN", "VBG", "VB"):
-        signs.append(tags[cue.head])
-    return signs
-
-
-_OPENERS = {
-    "after": "time",
-    "before": "time",
-    "as": "as",
-    "while": "while",
-    "because": "because",
-    "since": "time",
-    "though": "though",
-    "although": "though",
-    "but": "but",
-    "and": "and",
-    ",": "comma",
-    "what": "what",
-    "than": "than",
-    "who": "who",
-}
-
-
-def _sort(sentence: Sentence, c: Clauses, k: int) -> str:
-    """What sort of object starts at token ``k``."""
-    if c.tags[k] == "PRP":
-        return "it" if c.lows[k] == "it" else "person"
-    last = c.phrase_after(k)
-    if last <= k:
-        return "other"
-    head = _head(c, Subject(k, last, ""))
-    return (
-        "name"
-        if c.tags[head] in ("NNP", "NNPS")
-        else "speaker"
-        if singular(c.lows[head]) in _SPEAKERS
-        else "thing"
-    )
-
-
-def _who(sentence: Sentence, c: Clauses, cue: Cue) -> str:
-    """What sort of source the subject of a candidate is."""
-    s = cue.subject
-    if s is None:
-        return "none"
-    head = _head(c, s)
-    low, tag_ = c.lows[head], c.tags[head]
-    if low in ("i", "my", "me"):
-        return "i"
-    if low in ("we", "our", "us"):
-        return "we"
-    if low in ("you", "your"):
-        return "you"
-    if low in ("he", "she", "they", "his", "her", "their", "him", "them", "who") or (
-        tag_ == "PRP" and low not in ("it",)
-    ):
-        return "person" if low != "who" else "who"
-    if low in ("it", "its"):
-        return "it"
-    if tag_ in ("WDT", "WP") or low == "that":
-        return "which"
-    if tag_ in ("DT",):
-        return "this"
-    word = singular(low)
-    if word in _PAPERS:
-        return "paper"
-    if word in _SPEAKERS:
-        return "speaker"
-    if any(m.first <= head < m.last for m in sentence.mentions):
-        return "name"
-    if tag_ in ("NNP", "NNPS"):
-        return "name"
-    if tag_ in ("CD", "JJ", "JJS"):
-        return "some"
-    return "plural thing" if tag_ == "NNS" else "thing"
-
-
-def _head(c: Clauses, s: Subject) -> int:
-    """The head of a noun phrase: its last noun before a preposition or comma."""
-    first, last = s.first, s.last
-    head = -1
-    for k in range(first, last):
-        tag_ = c.tags[k]
-        if tag_[0] == "N" or tag_ in ("PRP", "WP", "WDT", "PRP$"):
-            head = k
+def _apart(cues: list[Cue]) -> list[Cue]:
+    """The candidates without words that an idiom before them holds, and no head twice."""
+    kept: list[Cue] = []
+    for cue in cues:
+        if kept and cue.head < kept[-1].last and kept[-1].last - kept[-1].head > 1:
             continue
-        if head >= 0 and (tag_ == "IN" or c.lows[k] == ","):
-            break
-    return head if head >= 0 else last - 1
+        if kept and cue.head == kept[-1].head:
+            continue
+        kept.append(cue)
+    return kept
 
 
 def _ascription(article: Article, sentence: Sentence, c: Clauses, cue: Cue) -> Ascription:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 from claims.engine import lexicons
 from claims.engine.article import Article, Credit, Sentence
-from claims.engine.ascriptions import passes, read_cues, weigh
+from claims.engine.ascriptions import passes, read_cues
 from claims.engine.clauses import Clauses
-from claims.engine.cues import SAYING, Cue
+from claims.engine.cue_words import SAYING
+from claims.engine.cues import Cue
 from claims.engine.names import ROLES, WIRES, Mention
 from claims.engine.nouns import singular
 from claims.engine.predicates import Predicate, is_adverb
@@ -158,7 +159,7 @@ def _credits(article: Article, sentence: Sentence) -> list[Credit]:
         for predicate in reporting:
             cue = by_head.pop(predicate.verb, None)
             if c is not None and cue is not None:
-                if predicate.base in _WEAK and weigh(cue) < _UNLIKELY:
+                if predicate.base in _WEAK and cue.weight < _UNLIKELY:
                     continue
                 predicate = _as_read(c, cue, predicate)
             credit = _reported(article, sentence, predicate, outline)
@@ -181,7 +182,7 @@ def _credits(article: Article, sentence: Sentence) -> list[Credit]:
 
 def _by_somebody(cue: Cue) -> bool:
     """Whether a cue is taken and its source is no thing: a banner reads, but nobody is credited."""
-    return passes(cue) and "who thing" not in cue.signs and "who paper" not in cue.signs
+    return passes(cue) and "who=thing" not in cue.signs and "who=paper" not in cue.signs
 
 
 def _as_read(c: Clauses, cue: Cue, p: Predicate) -> Predicate:

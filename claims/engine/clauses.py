@@ -8,6 +8,7 @@ the verb.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from claims.engine import lexicons
@@ -65,7 +66,7 @@ class Subject:
 class Clauses:
     """One sentence with its tags, asked for subjects and noun phrases."""
 
-    __slots__ = ("_finite", "lows", "n", "sentence", "tags", "time_first", "time_last")
+    __slots__ = ("_counted", "_finite", "lows", "n", "sentence", "tags", "time_first", "time_last")
 
     def __init__(self, sentence: Sentence, tags: list[str]) -> None:
         lows = sentence.lows
@@ -75,8 +76,15 @@ class Clauses:
                 tags[k] = "PRP"  # "he'd", "we've": one token, and the subject
         self.n = len(tags)
         self._finite: list[int] | None = None
+        self._counted: list[int] | None = None
         self.time_last = {t.last: t.first for t in sentence.times if t.kind != "duration"}
         self.time_first = {t.first: t.last for t in sentence.times if t.kind != "duration"}
+
+    def finite_before(self, k: int) -> int:
+        """How many finite verbs stand left of token ``k``."""
+        if self._counted is None:
+            self._counted = [0, *accumulate(tag in FINITE for tag in self.tags)]
+        return self._counted[k]
 
     def low(self, k: int) -> str:
         """The lower-case word at token ``k``, "" outside the sentence."""

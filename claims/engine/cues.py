@@ -1,77 +1,49 @@
 """Words that may credit somebody with words, views or intentions, and where they stand.
 
 Every word of lexicons/cues.toml outside quotations is a candidate; what surrounds it is written down as a few
-abstract circumstances (:attr:`Cue.signs`), by which claims.engine.ascriptions decides.
+abstract circumstances (claims.engine.circumstances), by which claims.engine.ascriptions decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from claims.engine import lexicons
 from claims.engine.clauses import FINITE, QUOTES, Clauses, Subject
+from claims.engine.cue_words import (
+    ADJECTIVES,
+    ADVERBS,
+    IDIOMS,
+    KNOWN,
+    LIGHT,
+    LISTS,
+    NOUNS,
+    PAPERS,
+    SPEAKERS,
+    VERBS,
+    Entry,
+)
+from claims.engine.nouns import singular
 from claims.engine.tokens import HYPHENS
 
-_CUES = lexicons.load("cues")
-_GRADES = ("always", "sure", "mostly", "often", "rarely")
-_RANK = {grade: n for n, grade in enumerate(_GRADES)}
-TAKES: Mapping[str, frozenset[str]] = {kind: frozenset(takes) for kind, takes in _CUES["takes"].items()}
-_BE = frozenset(
-    {
-        "be",
-        "is",
-        "are",
-        "was",
-        "were",
-        "been",
-        "being",
-        "'s",
-        "'re",
-        "am",
-        "isn't",
-        "aren't",
-        "wasn't",
-        "weren't",
-        "get",
-        "got",
-    }
-)
-_LINKING = _BE | {
-    "seem",
-    "seems",
-    "seemed",
-    "feel",
-    "feels",
-    "felt",
-    "remain",
-    "remains",
-    "remained",
-    "become",
-    "became",
-    "becomes",
-    "appeared",
-    "appears",
-    "made",
-    "makes",
-    "make",
-}
-_WH = frozenset({"whether", "what", "why", "how", "if", "who", "when", "where", "which"})
-_CONDITION = frozenset({"if", "when", "unless", "whether", "until"})
-_FRAMES = frozenset({"about", "of", "on", "for", "as", "with", "against", "by", "in", "at"})
-_PERSONAL = frozenset({"i", "he", "she", "it", "we", "they", "you"})
-#: Light verbs whose object is the noun that carries the meaning: "made the claim that".
-_LIGHT = frozenset(_CUES["light"])
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the lexicon says of one form."""
-
-    base: str
-    kind: str
-    grade: str
-    forms: frozenset[str] = frozenset()
+_BE = LISTS["be"]
+_LINKING = _BE | LISTS["linking"]
+_HAVING = LISTS["having"]
+_DOING = LISTS["doing"]
+_WH = LISTS["wh"]
+_FRAMES = LISTS["frames"]
+_BY_WAY = LISTS["by_way"]
+_TO_WHOM = LISTS["to_whom"]
+_ENDS = frozenset({".", "?", "!", '"', "”"})
+_SIGNS = frozenset({":", "—", "–"})
+_DASHES = frozenset({",", "—", "–"})
+#: Tokens of a speaker before a colon or behind a dash.
+_LONGEST_SPEAKER = 9
+#: Tokens of the source in an opening "In a poll by the institute," or "For the ministry,".
+_LONGEST_OPENING = 14
+#: The grade of verbs that the lexicon does not know but that have "that" or a quotation behind them.
+_UNKNOWN = 3
+_PROPER = frozenset({"NNP", "NNPS", "NNS", "PRP", "NN"})
 
 
 @dataclass(slots=True)
@@ -86,118 +58,46 @@ class Cue:
     head: int
     base: str
     kind: str
-    grade: str
+    grade: int
     form: str
     frame: str
     rest: int
     subject: Subject | None
     before: bool = False  # what was said stands before it
     signs: list[str] = field(default_factory=list)
-
-
-def _forms(base: str) -> list[tuple[str, str]]:
-    given: Sequence[str] = _CUES["forms"].get(base, ())
-    made = lexicons.inflect(base)
-    table = {
-        "base": made["base"],
-        "s": made["s"],
-        "past": (given[0],) if given else made["past"],
-        "participle": (given[1],) if given else made["participle"],
-        "ing": (given[2],) if len(given) > 2 else made["ing"],
-    }
-    return [(form, which) for which, forms in table.items() for form in forms]
-
-
-def _tables() -> tuple[dict[str, Entry], dict[str, Entry], dict[str, Entry], dict[str, Entry]]:
-    verbs: dict[str, Entry] = {}
-    for kind, grades in _CUES["verbs"].items():
-        for grade in _GRADES:
-            for base in grades.get(grade, ()):
-                for form, which in _forms(base):
-                    old = verbs.get(form)
-                    if old is None or (old.base == base and old.kind == kind):
-                        had = old.forms if old else frozenset()
-                        verbs[form] = Entry(base, kind, old.grade if old else grade, had | {which})
-                    elif old.base == base and _RANK[grade] < _RANK[old.grade]:
-                        verbs[form] = Entry(base, kind, grade, old.forms)
-    others: list[dict[str, Entry]] = []
-    for part in ("nouns", "adjectives", "adverbs"):
-        table: dict[str, Entry] = {}
-        for kind, grades in _CUES[part].items():
-            for grade in _GRADES:
-                for word in grades.get(grade, ()):
-                    table.setdefault(word, Entry(word, kind, grade))
-                    if part == "nouns" and not word.endswith("s"):
-                        plural = (
-                            word[:-1] + "ies"
-                            if word.endswith("y") and word[-2] not in "aeiou"
-                            else word + "s"
-                        )
-                        table.setdefault(plural, Entry(word, kind, grade))
-        others.append(table)
-    return verbs, others[0], others[1], others[2]
-
-
-def _idioms() -> dict[str, list[tuple[tuple[str, ...], Entry]]]:
-    found: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-    for kind, listed in _CUES["idioms"].items():
-        for base, rest, grade in listed:
-            for form, which in [*_forms(base), ("'d", "past")] if base == "would" else _forms(base):
-                entry = Entry(f"{base} {rest}", kind, grade, frozenset({which}))
-                found.setdefault(form, []).append((tuple(rest.split()), entry))
-    return found
-
-
-VERBS, NOUNS, ADJECTIVES, ADVERBS = _tables()
-IDIOMS = _idioms()
-#: Forms of verbs, and the colon, by which something may be said.
-SAYING = frozenset(
-    f for f, e in VERBS.items() if e.kind == "say" and e.grade in ("always", "sure", "mostly")
-) | {
-    ":",
-    "put",
-    "puts",
-}
-_ALL = (
-    frozenset(VERBS)
-    | frozenset(NOUNS)
-    | frozenset(ADJECTIVES)
-    | frozenset(ADVERBS)
-    | frozenset(IDIOMS)
-    | {"according"}
-)
+    weight: float = 0.0  # what the signs add up to
 
 
 def candidates(lows: Sequence[str]) -> list[int]:
-    """The tokens of a sentence that the lexicon of cues knows, and signs that may stand by a speaker."""
-    return [k for k, low in enumerate(lows) if low in _ALL or (low in _SIGNS and k > 0)]
+    """The tokens of a sentence that may be cues: known words, signs beside a speaker, openings, and verbs
+    of any kind before "that" or a quotation."""
+    found = [k for k, low in enumerate(lows) if low in KNOWN or (low in _ABOUT and _worth(lows, k))]
+    return found
+
+
+_ABOUT = _SIGNS | _BY_WAY | _TO_WHOM | QUOTES | {"that", "according"}
+
+
+def _worth(lows: Sequence[str], k: int) -> bool:
+    low = lows[k]
+    if low in _BY_WAY or low in _TO_WHOM:
+        return k < 2
+    return k > 0 or low == "according"
 
 
 def read_cue(c: Clauses, k: int) -> Cue | None:
     """The candidate at token ``k`` with its subject and frame; None where it is no cue at all."""
     low, tag = c.lows[k], c.tags[k]
-    if low == "according":
-        if c.lows[k + 1 : k + 2] != ["to"]:
-            return None
-        last = c.phrase_after(k + 2, 24)
-        subject = Subject(k + 2, last, "after") if last > k + 2 else None
-        cue = Cue(k, k + 2, k, low, "according", "sure", "according", "other", last, subject, before=k > 1)
-        return cue
-    if low in _SIGNS:
-        return _sign(c, k)
+    if low not in KNOWN:
+        return _unlisted(c, k)
     if k > 0 and c.lows[k - 1] in HYPHENS and c.sentence.tokens[k - 1].end == c.sentence.tokens[k].start:
         return None
     verb = VERBS.get(low)
-    if (
-        verb is not None
-        and tag[0] == "N"
-        and c.sentence.at == 0
-        and verb.forms == {"s"}
-        and low not in NOUNS
-        and k > 0
-    ):
-        tag = c.tags[k] = "VBZ"  # headlines: "Poll Shows", "Court Rejects"
-    if tag[0] == "V" or tag == "MD":
+    if tag[0] == "N" or tag == "JJ":
+        retagged = _as_verb(c, k, verb)
+        if retagged:
+            tag = c.tags[k] = retagged
+    if tag[0] == "V" or tag == "MD" or low in ("'s", "'d"):
         idiom = _idiom(c, k)
         if idiom is not None:
             return _verb(c, k, *idiom)
@@ -215,10 +115,71 @@ def read_cue(c: Clauses, k: int) -> Cue | None:
     return None
 
 
+def _as_verb(c: Clauses, k: int, verb: Entry | None) -> str:
+    """The tag of a verb the tagger took for a noun, by what stands around it; "" where it may be a noun."""
+    if k == 0 or verb is None:
+        return ""
+    tags, low = c.tags, c.lows[k]
+    forms = verb.forms
+    left, right = tags[k - 1], tags[k + 1] if k + 1 < c.n else ""
+    if forms == {"s"}:
+        if low not in NOUNS and (c.sentence.at == 0 or left in _PROPER):
+            return "VBZ"  # headlines: "Poll Shows", "Court Rejects"; and "The envoy reiterates"
+        if low in NOUNS and left in ("NNP", "PRP") and (c.low(k + 1) == "that" or right in ("DT", "PRP")):
+            return "VBZ"
+    elif "past" in forms and "base" not in forms:
+        if low not in NOUNS and low not in ADJECTIVES and left in _PROPER:
+            return "VBD"
+    elif left in ("PRP", "TO", "MD") or (left == "NNS" and c.low(k + 1) == "that"):
+        return "VB" if left in ("TO", "MD") else "VBP"
+    return ""
+
+
+def _unlisted(c: Clauses, k: int) -> Cue | None:
+    """A candidate by its place alone: signs, "according to", openings, any verb before "that" or quotes."""
+    low = c.lows[k]
+    if low == "according":
+        if c.lows[k + 1 : k + 2] != ["to"]:
+            return None
+        last = c.phrase_after(k + 2, 24)
+        subject = Subject(k + 2, last, "after") if last > k + 2 else None
+        return Cue(k, k + 2, k, low, low, 9, "according", "other", last, subject, before=k > 1)
+    if k < 2 and (low in _BY_WAY or low in _TO_WHOM):
+        return _opening(c, k)
+    if low == "that" or low in QUOTES:
+        j = k - 1 - (c.lows[k - 1] in (",", ":") and k > 1)
+        if c.tags[j][0] != "V" or c.lows[j] in KNOWN or c.lows[j] in _BE or c.lows[j] in _HAVING:
+            return None
+        entry = Entry(c.lows[j], "other", _UNKNOWN, frozenset({"past"}))
+        return _verb(c, j, entry, j + 1) if low != "that" or c.starts_clause(k + 1) else None
+    return _sign(c, k)
+
+
+def _opening(c: Clauses, k: int) -> Cue | None:
+    """ "In a poll by the institute, ..." and "For the ministry, ...": a source before the first comma."""
+    last = c.phrase_after(k + 1, _LONGEST_OPENING)
+    if last <= k + 1 or last >= c.n - 3:
+        return None
+    paper = any(singular(c.lows[i]) in PAPERS for i in range(k + 1, last))
+    if c.lows[k] in _BY_WAY:
+        if not paper:
+            return None
+    elif c.low(last) != "," or not (
+        any(singular(c.lows[i]) in SPEAKERS for i in range(k + 1, last))
+        or c.tags[last - 1] in ("NNP", "NNPS")
+        or c.tags[last - 1] == "PRP"
+    ):
+        return None
+    kind, form = ("by way", "paper") if paper else ("for whom", "speaker")
+    return Cue(k, k + 1, k, c.lows[k], kind, 3, form, "other", last, Subject(k + 1, last, "after"))
+
+
 def _sign(c: Clauses, k: int) -> Cue | None:
     """A colon behind who speaks ("Minister: no talks"), a dash before (a quotation's signature)."""
     n, tags = c.n, c.tags
     if c.lows[k] == ":":
+        if k + 1 < n and c.lows[k + 1] in QUOTES and any(tag in FINITE for tag in tags[max(0, k - 12) : k]):
+            return Cue(k, k + 1, k, ":", "colon", 2, "before quote", "quote", k + 1, _first_subject(c, k))
         if (
             k > _LONGEST_SPEAKER
             or k + 1 >= n
@@ -226,7 +187,7 @@ def _sign(c: Clauses, k: int) -> Cue | None:
         ):
             return None
         frame = "quote" if c.lows[k + 1] in QUOTES else "clause" if c.starts_clause(k + 1) else "object"
-        return Cue(k, k + 1, k, ":", "colon", "often", "sign", frame, k + 1, Subject(0, k, "near"))
+        return Cue(k, k + 1, k, ":", "colon", 3, "sign", frame, k + 1, Subject(0, k, "near"))
     if k < 4 or k + 2 > n or n - k > _LONGEST_SPEAKER or c.lows[k - 1] not in _ENDS or tags[k + 1] != "NNP":
         return None
     last = c.phrase_after(k + 1)
@@ -237,7 +198,7 @@ def _sign(c: Clauses, k: int) -> Cue | None:
             k,
             "-",
             "dash",
-            "often",
+            3,
             "sign",
             "other",
             last,
@@ -249,10 +210,12 @@ def _sign(c: Clauses, k: int) -> Cue | None:
     )
 
 
-_ENDS = frozenset({".", "?", "!", '"', "”"})
-_SIGNS = frozenset({":", "—", "–"})
-#: Tokens of a speaker before a colon or behind a dash.
-_LONGEST_SPEAKER = 9
+def _first_subject(c: Clauses, k: int) -> Subject | None:
+    """The subject of the last finite verb within a few tokens before a colon."""
+    for i in range(k - 1, max(-1, k - 12), -1):
+        if c.tags[i] in FINITE:
+            return c.subject(c.chain(i), "finite")
+    return None
 
 
 def _frame(c: Clauses, k: int) -> tuple[str, int]:
@@ -275,7 +238,7 @@ def _frame(c: Clauses, k: int) -> tuple[str, int]:
         return "quote", k
     if low == ":":
         return "colon", k + 1
-    if low in (",", "—", "–"):
+    if low in _DASHES:
         if following in QUOTES:
             return "quote", k + 1
         if following == "that":
@@ -315,7 +278,7 @@ def _idiom(c: Clauses, k: int) -> tuple[Entry, int] | None:
             continue
         if words[-1] == "to" and entry.kind == "will" and c.tags[last : last + 1] != ["VB"]:
             continue
-        if words[0] != "_" or c.tags[k + 1] in ("PRP", "PRP$"):
+        if "_" not in words or c.tags[k + 1 + words.index("_")] in ("PRP", "PRP$", "NNP"):
             return entry, last
     return None
 
@@ -331,12 +294,7 @@ def _verb(c: Clauses, k: int, entry: Entry, last: int) -> Cue | None:
         form = "finite" if any(w in _BE for w in chain) else "ing"
     elif tag == "VB":
         form = (
-            "finite"
-            if any(
-                tags[i] == "MD" or lows[i] in ("do", "does", "did", "don't", "didn't", "doesn't")
-                for i in range(first, k)
-            )
-            else "infinitive"
+            "finite" if any(tags[i] == "MD" or lows[i] in _DOING for i in range(first, k)) else "infinitive"
         )
         j = c.before_chain(first)
         if form == "infinitive" and (j < 0 or lows[j] != "to"):
@@ -358,6 +316,8 @@ def _verb(c: Clauses, k: int, entry: Entry, last: int) -> Cue | None:
         cue.subject = c.subject(to, "infinitive")
     elif form == "base":
         cue.subject = c.subject(first, "finite")
+    elif entry.kind == "move":
+        _moved(c, cue, passive or form == "participle")
     elif passive or form == "participle":
         cue.subject = _by(c, rest if frame == "by" else k + 1)
         cue.before = True
@@ -367,7 +327,14 @@ def _verb(c: Clauses, k: int, entry: Entry, last: int) -> Cue | None:
     return cue
 
 
-_HAVING = frozenset({"has", "have", "had", "having", "hasn't", "haven't", "hadn't"})
+def _moved(c: Clauses, cue: Cue, passive: bool) -> None:
+    """Who feels it: the subject of a passive, the object of an active verb."""
+    if passive:
+        cue.subject = c.subject(cue.first, "finite")
+        return
+    last = c.phrase_after(cue.rest)
+    if last > cue.rest:
+        cue.subject, cue.before, cue.rest = Subject(cue.rest, last, "after"), True, last
 
 
 def _by(c: Clauses, k: int) -> Subject | None:
@@ -459,7 +426,7 @@ def _noun(c: Clauses, k: int, entry: Entry) -> Cue | None:
             verb = c.phrase_before(k) - 1
             if verb > 0 and lows[verb] in ("in", "with", "under"):
                 form = "within"
-            elif verb >= 0 and lows[verb] in _LIGHT and tags[verb][0] == "V":
+            elif verb >= 0 and lows[verb] in LIGHT and tags[verb][0] == "V":
                 form = "light"
                 chain = c.chain(verb)
                 how = (

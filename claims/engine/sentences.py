@@ -24,7 +24,7 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"  # marks without a width
 _END = re.compile(rf"[.!?…]+(?:[\"'”’»)\]{_UNSEEN}]|\[\d{{1,3}}\])*(?=\s)")
 _CLOSED = (".", "!", "?", '"', "”", ":", ";", "’", ")", "…")
-_OPENER = re.compile(rf"[{_UNSEEN}\"'“‘«(\[]*[A-Z0-9À-ÞА-Я$€£¥\-–—•]|[\"“‘«]")
+_OPENER = re.compile(rf"[{_UNSEEN}\"'`＂“‘«(\[]*[A-Z0-9À-ÞА-Я$€£¥\-–—•]|[\"“‘«＂]|''|``")
 _ABBREVIATIONS = _LISTS["abbreviations"]
 #: Abbreviations after which a capital does begin a sentence as often as not.
 _MAY_END = _LISTS["may_end"]

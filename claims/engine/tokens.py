@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     | (?P<abbreviation>(?:[^\W\d_]\.){2,})               # U.S., p.m.
     | (?P<possessive>['’][sS]\b)
     | (?P<word>[^\W\d_]+(?:['’](?![sS]\b)[^\W\d_]+)*)
+    | (?P<quote>''|``|＂)                              # a double mark as typewriters and markup have it
     | (?P<sign>\S)
     """,
     re.VERBOSE,
@@ -123,6 +124,8 @@ def _tokenize(text: str, start: int, end: int) -> list[Token]:
         key = m.group()
         if kind == "abbreviation":
             key, kind = key.replace(".", ""), "word"
+        elif kind == "quote":
+            key, kind = '"', "sign"
         elif kind == "possessive":
             key, kind = "'s", "word"
         elif kind == "word" and "’" in key:
