@@ -1,11 +1,11 @@
 """Learn how much each circumstance of a cue weighs: ``python training/ascribing.py DATA.jsonl [--write]``.
 
 DATA is a file in the format of PolNeAR, an article a line; every sixth article is not learnt from but only
-checked with. Every candidate the lexicon proposes (claims.engine.cues) is right when its head, or else another
-of its words, stands in a marked cue that no better candidate has taken. Logistic regression over the candidates'
-signs (claims.engine.circumstances), which are abstract: no sign names a word. Signs that matter least are
-dropped until :data:`MOST` are left. The signs say which candidates before were taken, so ``--write``, which
-puts the weights into claims/engine/lexicons/ascribing.toml, is to be called twice when signs have changed.
+checked with. Every candidate the lexicon proposes (claims.engine.cues) is right when its head, or else
+another of its words, stands in a marked cue that no better candidate has taken. Logistic regression over the
+candidates' signs (claims.engine.circumstances), which are abstract: no sign names a word. Signs that matter
+least are dropped until :data:`MOST` are left. The signs say which candidates before were taken, so
+``--write``, which puts the weights into claims/engine/lexicons/ascribing.toml, is to be called twice when signs have changed.
 ``--rates`` learns nothing: it lists the words whose grade in lexicons/cues.toml the data do not bear out.
 """
 
@@ -62,11 +62,8 @@ def examples(rows: list[str]) -> tuple[list[Example], int]:
             of = []
             for cue in cues:
                 places = [cue.head, *range(cue.first, cue.last)]
-                hits = [
-                    (k != cue.head, marked[sentence.tokens[k].start])
-                    for k in places
-                    if sentence.tokens[k].start in marked
-                ]
+                starts = [(k != cue.head, sentence.tokens[k].start) for k in places]
+                hits = [(other, marked[start]) for other, start in starts if start in marked]
                 of.append(hits[0] if hits else None)
             best: dict[int, tuple[tuple[bool, int], int]] = {}
             for i, hit in enumerate(of):

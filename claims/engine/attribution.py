@@ -46,6 +46,7 @@ _BEFORE_OCCASION = _LISTS["before_occasion"]
 _OUTLET_NOUNS = _LISTS["outlet_nouns"]
 _STATING = _LISTS["stating"]
 _OCCASIONS = _LISTS["occasions"]
+_CITING = _LISTS["citing"]
 
 
 def credit_all(article: Article) -> None:
@@ -225,8 +226,9 @@ def _reported(article: Article, sentence: Sentence, p: Predicate, outline: _Outl
         return None  # "was reported": no one is credited; the claim's hedge tells
     quoted = _near_quote(sentence, p)
     that = _that(sentence, p, outline)
+    cited = _cited(sentence, p)
     if p.base in _WEAK and not (
-        that or quoted or p.base in _ALLEGING or _says_who(sentence, p) or _as_told(sentence, p)
+        that or cited or quoted or p.base in _ALLEGING or _says_who(sentence, p) or _as_told(sentence, p)
     ):
         return None
     subject = p.subject
@@ -266,6 +268,8 @@ def _reported(article: Article, sentence: Sentence, p: Predicate, outline: _Outl
     if not right and said is None:
         reach = max(p.last, subject[1]) + _SAID_WITHIN
         said = next((t for t in sentence.times if p.verb < t.first <= reach and t.kind != "clock"), None)
+    if cited:  # "Reuters reported, citing two officials, that": they say it, by way of Reuters
+        subject, told = cited, sentence.words(*subject)
     attribution = _attribution(
         article, sentence, subject, sentence.words(p.verb, max(p.verb + 1, p.last)), told
     )
@@ -277,6 +281,19 @@ def _reported(article: Article, sentence: Sentence, p: Predicate, outline: _Outl
         p.base in _ALLEGING,
         p.base in _DENYING or (p.negated and p.base in ("confirm",)),
     )
+
+
+def _cited(sentence: Sentence, p: Predicate) -> tuple[int, int] | None:
+    """Whom an outlet cites: "X reported, citing Y, that", "Citing Y, X said"."""
+    if sentence.low(0) in _CITING and p.subject:
+        last = _speaker_end(sentence, 1)
+        return (1, last) if last > 1 and p.subject[0] == last + 1 else None
+    k = p.last + (sentence.low(p.last) == ",")
+    if sentence.low(k) not in _CITING:
+        return None
+    last = _speaker_end(sentence, k + 1)
+    last -= sentence.low(last - 1) == "."
+    return (k + 1, last) if last > k + 1 else None
 
 
 def _as_told(sentence: Sentence, p: Predicate) -> bool:
@@ -502,13 +519,14 @@ def speaker_of(
     article: Article, quotation: Quotation, sentences: Sequence[Sentence]
 ) -> tuple[Attribution, Credit | None]:
     """Who says a quotation, from the sentences it touches: a credit beside it, or nobody."""
-    best: Credit | None = None
-    for sentence in sentences:
-        for credit in sentence.credits:
-            if credit.attribution.cue == "according to":
-                continue
-            if best is None or (credit.attribution.source and not best.attribution.source):
-                best = credit
-    if best is None:
+    credits = [
+        credit
+        for sentence in sentences
+        for credit in sentence.credits
+        if credit.attribution.cue != "according to" or credit.attribution.source
+    ]
+    if not credits:
         return Attribution(Mode.DIRECT, span=None), None
+    # "According to Reuters, X said": X speaks; without another, whoever it is according to does.
+    best = max(credits, key=lambda c: (c.attribution.cue != "according to", bool(c.attribution.source)))
     return replace(best.attribution, mode=Mode.DIRECT), best

@@ -1,8 +1,8 @@
-"""The circumstances of a candidate cue, as named signs: what is behind and before it, whose it is, where it stands.
+"""The circumstances of a candidate cue, as named signs: what is around it, whose it is, where it stands.
 
 A sign is ``name=value`` ("frame=that"), or two of them joined; no sign names a word, only classes and
-grades of lexicons/cues.toml, parts of speech, sorts of subject and distances. lexicons/ascribing.toml says what
-each weighs.
+grades of lexicons/cues.toml, parts of speech, sorts of subject and distances. lexicons/ascribing.toml says
+what each weighs.
 """
 
 from __future__ import annotations
@@ -34,10 +34,12 @@ _TOGETHER = (
     ("kind", "next tag"), ("kind", "left tag"), ("kind", "head tag"), ("kind", "quoted"), ("kind", "modal"),
     ("kind", "negated"), ("kind", "perfect"), ("kind", "inside"), ("kind", "left"), ("kind", "headline"),
     ("grade", "who"), ("grade", "form"), ("grade", "frame"), ("grade", "quoted"),
-    ("step", "who"), ("step", "form"), ("step", "frame"), ("step", "how"), ("step", "tag"), ("step", "next tag"),
+    ("step", "who"), ("step", "form"), ("step", "frame"), ("step", "how"), ("step", "tag"),
+    ("step", "next tag"),
     ("step", "left tag"), ("step", "head tag"), ("step", "quoted"), ("step", "modal"), ("step", "negated"),
     ("step", "question"), ("step", "left"), ("step", "before subject"), ("step", "next step"),
-    ("step", "last step"), ("step", "inside"), ("step", "inside frame"), ("step", "verbs before"), ("step", "takes"),
+    ("step", "last step"), ("step", "inside"), ("step", "inside frame"),
+    ("step", "verbs before"), ("step", "takes"),
     ("step", "earlier"),
     ("form", "headline"), ("form", "touches"), ("same", "kind"), ("last kind", "kind"), ("object", "kind"),
 )  # fmt: skip
@@ -161,21 +163,12 @@ def _beside(c: Clauses, cues: list[Cue], i: int) -> dict[str, str]:
     return v
 
 
+_SIZES = ("4+",) * 6 + ("6+",) * 4 + ("10+",) * 10 + ("20+",) * 20 + ("40+",)
+
+
 def _size(n: int) -> str:
     """A number in rough steps."""
-    return (
-        str(n)
-        if n < 4
-        else "4+"
-        if n < 6
-        else "6+"
-        if n < 10
-        else "10+"
-        if n < 20
-        else "20+"
-        if n < 40
-        else "40+"
-    )
+    return str(n) if n < 4 else _SIZES[min(n, 40)]
 
 
 def _quoted(sentence: Sentence, cue: Cue) -> str:

@@ -1,4 +1,4 @@
-"""The words that may credit somebody, by the forms in which they are met: lexicons/cues.toml made into tables.
+"""The words that may credit somebody, by the forms in which they are met: lexicons/cues.toml as tables.
 
 :data:`VERBS`, :data:`NOUNS`, :data:`ADJECTIVES` and :data:`ADVERBS` give the :class:`Entry` of a form,
 :data:`IDIOMS` those of the verb with which an idiom begins. Another language is another cues.toml.
