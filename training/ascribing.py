@@ -5,8 +5,9 @@ checked with. Every candidate the lexicon proposes (claims.engine.cues) is right
 another of its words, stands in a marked cue that no better candidate has taken. Logistic regression over the
 candidates' signs (claims.engine.circumstances), which are abstract: no sign names a word. Signs that matter
 least are dropped until :data:`MOST` are left. The signs say which candidates before were taken, so
-``--write``, which puts the weights into claims/engine/lexicons/ascribing.toml, is to be called twice when signs have changed.
-``--rates`` learns nothing: it lists the words whose grade in lexicons/cues.toml the data do not bear out.
+``--write``, which puts the weights into claims/engine/lexicons/ascribing.toml, is to be called twice when
+signs have changed. ``--rates`` learns nothing: it lists the words whose grade in
+lexicons/cues.toml the data do not bear out.
 """
 
 from __future__ import annotations

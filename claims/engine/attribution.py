@@ -183,6 +183,8 @@ def _credits(article: Article, sentence: Sentence) -> list[Credit]:
 
 def _by_somebody(cue: Cue) -> bool:
     """Whether a cue is taken and its source is no thing: a banner reads, but nobody is credited."""
+    if cue.form == "sign" and cue.frame in ("clause", "quote") and "who=speaker" in cue.signs:
+        return True  # "Minister: Army destroyed 14 launchers"
     return passes(cue) and "who=thing" not in cue.signs and "who=paper" not in cue.signs
 
 
