@@ -178,9 +178,7 @@ def memory(path: Path, most: float) -> int:
     if done.returncode:
         sys.exit(f"the reading process stopped: {done.stderr.strip()[-800:]}")
     bare, started, first, articles, size, claims, spent, peak = json.loads(done.stdout)
-    print(
-        f"from nothing to the first claims: {started:.2f} CPU seconds, {first - bare:.0f} MB"
-    )
+    print(f"from nothing to the first claims: {started:.2f} CPU seconds, {first - bare:.0f} MB")
     print(f"{articles} articles, {size / 1e6:.1f} MB of text, {claims} claims in {spent:.1f} CPU seconds")
     print(f"most memory used: {peak:.0f} MB (bar {most:.0f})")
     return int(peak > most)
