@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from claims.engine import lexicons
 from claims.engine.article import Article, Credit, Sentence
-from claims.engine.ascriptions import read_cues, weigh
+from claims.engine.ascriptions import read_cues
 from claims.engine.cues import Cue
 from claims.engine.framing import Frame, credit_of, frame
 from claims.engine.numbers import read_numeral
@@ -287,7 +287,7 @@ def _credit(article: Article, sentence: Sentence, claim: Claim, tokens: tuple[in
     if cue is None:
         rule = "list of reporting words"
     else:
-        rule = f"class {cue.kind}, {cue.grade} credits; weighed {weigh(cue):.1f} by its circumstances"
+        rule = f"class {cue.kind}, {cue.grade} credits; weighed {cue.weight:.1f} by its circumstances"
     if there is not sentence:
         rule += ", in a sentence beside it"
     yield Part("cue", a.cue or "-", rule)
