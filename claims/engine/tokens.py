@@ -16,7 +16,8 @@ from dataclasses import dataclass
 HYPHENS = frozenset("-‐‑‒–—−")
 _TOKEN = re.compile(
     r"""
-      (?P<figure>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?      # 1,234,567.8
+      (?P<small>[a-z]+)(?=[ ,\n])                      # most of a text, so it is asked for first
+    | (?P<figure>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?    # 1,234,567.8
         | \d{1,3}(?:[\u00a0\u202f\u2009\u2007]\d{3})+(?!\d)(?:\.\d+)?  # 1 234 567 with thin or fixed spaces
         | \d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d+)?       # 12,34,567 as in India
         | \d{1,3}(?:['’]\d{3})+(?!\d)(?:\.\d+)?         # 1'234'567 as in Switzerland
@@ -122,6 +123,10 @@ def _tokenize(text: str, start: int, end: int) -> list[Token]:
     for m in _TOKEN.finditer(text, start, end):
         kind = m.lastgroup or "sign"
         key = m.group()
+        first, last = m.span()
+        if kind == "small":
+            tokens.append(Token(key, key, first, last, "word"))
+            continue
         if kind == "abbreviation":
             key, kind = key.replace(".", ""), "word"
         elif kind == "quote":
@@ -130,7 +135,6 @@ def _tokenize(text: str, start: int, end: int) -> list[Token]:
             key, kind = "'s", "word"
         elif kind == "word" and "’" in key:
             key = key.replace("’", "'")
-        first, last = m.span()
         if kind == "word":
             low = key.lower() if shouted or key not in _ACRONYMS else _ACRONYMS[key]
             tokens.append(Token(key, low, first, last, kind, key[0].isupper()))
