@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from unittest import mock
 
-from claims.engine import nouns, quantities
+from claims.engine import counting, nouns
 from claims.engine.article import read_article
 from claims.engine.counted import NONE, STAND_FOR_PEOPLE
 from claims.engine.tokens import Token
@@ -51,7 +51,7 @@ def places(trees: Iterable[Tree]) -> Iterator[Place]:
 
     for tree in trees:
         asked.clear()
-        with mock.patch.object(quantities, "read_noun_phrase", listen):
+        with mock.patch.object(counting, "read_noun_phrase", listen):
             read_article(tree.text, None)
         for tokens, i, single, skip in {(id(a[0]), a[1], a[2]): a for a in asked}.values():
             if i < len(tokens):

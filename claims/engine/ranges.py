@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from claims.engine import lexicons
+from claims.engine.nouns import is_plural, read_noun_phrase
 from claims.engine.numbers import LETTERS, Numeral, read_numeral
 from claims.engine.readings import Draft, Words
 from claims.engine.tokens import HYPHENS, hyphenated, touching
@@ -59,8 +60,6 @@ def letter_scale(s: Words, n: Numeral, money: bool) -> Numeral:
 
 def _counted_next(s: Words, k: int) -> bool:
     """Whether a unit or counted noun follows, so that the m of "12.3m tonnes" is million."""
-    from claims.engine.nouns import read_noun_phrase
-
     if k >= len(s.tokens):
         return False
     if read_unit(s.tokens, k, True):
@@ -131,8 +130,6 @@ def _spaced_dash(s: Words, n: Numeral, k: int) -> bool:
 
 def _counts_on(s: Words, n: Numeral, j: int) -> bool:
     """Whether "from 1000 to 2000 hires" goes to a count that only looks like a year."""
-    from claims.engine.nouns import is_plural
-
     return s.low(n.first - 1) == "from" and j + 1 < len(s.tokens) and is_plural(s.lows[j + 1])
 
 
