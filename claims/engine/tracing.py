@@ -287,7 +287,8 @@ def _credit(article: Article, sentence: Sentence, claim: Claim, tokens: tuple[in
     if cue is None:
         rule = "list of reporting words"
     else:
-        rule = f"class {cue.kind}, a credit {cue.grade} times of ten; weighed {cue.weight:.1f} by its circumstances"
+        rule = f"class {cue.kind}, a credit {cue.grade} times of ten; "
+        rule += f"weighed {cue.weight:.1f} by its circumstances"
     if there is not sentence:
         rule += ", in a sentence beside it"
     yield Part("cue", a.cue or "-", rule)
