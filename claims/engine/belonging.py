@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claims.engine import lexicons
 from claims.engine.article import Sentence
 from claims.engine.quantities import Reading
 from claims.engine.trees import JOINING, PERIODS, Tree, thing_at, whole
 
+_LISTS = lexicons.grammar("belonging")
+
 #: Prepositions before what a verb brings its object to.
-_REACHED = frozenset({"to", "by", "from", "at", "for"})
+_REACHED = _LISTS["reached"]
 #: Prepositions that open clauses as well.
-_CLAUSAL = frozenset({"since", "as", "after", "before", "until", "like", "than"})
+_CLAUSAL = _LISTS["clausal"]
 _ASIDE = frozenset({"(", ":", "-"})
 #: The tags a pronoun's name can have.
 _MEANT = {

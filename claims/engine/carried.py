@@ -7,7 +7,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from claims.engine import lexicons
 from claims.engine.readings import Reading, Words
+
+_LISTS = lexicons.grammar("carried")
 
 #: A percentage carried over is not larger than this.
 _LARGEST_SHARE = 100
@@ -70,8 +73,8 @@ def _of_the_same(s: Words, before: Reading, r: Reading) -> Reading:
 
 #: How many words may stand between the two.
 _FAR = 9
-_AGAINST = frozenset({"and", "while", "whilst", "whereas", "but", "against", "versus"})
-_PLACES = frozenset({"in", "by", "for", "on", "at", "from", "and", "last"})
+_AGAINST = _LISTS["against"]
+_PLACES = _LISTS["places"]
 
 
 def _in_brackets(s: Words, r: Reading, following: Reading) -> bool:

@@ -11,7 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claims.engine import lexicons
 from claims.engine.tokens import HYPHENS, Token, touching
+
+_LISTS = lexicons.grammar("chunks")
 
 #: Kinds: N noun phrase, P the same behind a preposition, V verb, J adjective, W relative or question word.
 NOMINAL = frozenset("NP")
@@ -22,26 +25,22 @@ _OPENERS = frozenset({"DT", "PRP$", "PDT"})
 _VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
-_BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re", "'m", "s"})
-_AUXILIARY = _BE | frozenset(
-    {"have", "has", "had", "having", "'ve", "'d", "do", "does", "did", "get", "gets", "got", "'ll"}
-)
+_BE = _LISTS["be"]
+_AUXILIARY = _BE | _LISTS["auxiliaries"]
 #: Words before a figure that belong to its phrase.
-_APPROXIMATE = frozenset(
-    {"about", "around", "over", "under", "than", "to", "least", "most", "many", "much", "between"}
-)
+_APPROXIMATE = _LISTS["approximate"]
 _QUOTES = frozenset("'\"“”‘’")
 #: Words that open a clause and never a phrase.
-_MARKERS = frozenset({"that", "because", "if", "while", "although", "though", "whether", "unless", "whereas"})
+_MARKERS = _LISTS["markers"]
 #: Pronouns that no preposition stands before.
-_SUBJECTS = frozenset({"i", "he", "she", "we", "they"})
+_SUBJECTS = _LISTS["subjects"]
 _LONGEST_PHRASE = 24
 _SUBJECT_NOUNS = frozenset({"NN", "NNP", "NNPS"})
 #: Tags right behind a verb without a preposition.
 _OBJECTS = frozenset({"DT", "PRP$", "CD", "$", "RB"})
-_WHATEVER = frozenset({"whatever", "whichever", "whoever"})
+_WHATEVER = _LISTS["whatever"]
 _SIGNED = frozenset("+-–−±")
-_ENDED = frozenset({"ended", "ending"})
+_ENDED = _LISTS["ended"]
 #: Signs that end a whole sentence.
 _ENDS = frozenset(".!?")
 

@@ -15,6 +15,8 @@ from claims.engine import lexicons
 from claims.engine.tokens import HYPHENS
 from claims.engine.verbs import BASES
 
+_LISTS = lexicons.grammar("clauses")
+
 if TYPE_CHECKING:
     from claims.engine.article import Sentence
 
@@ -28,24 +30,7 @@ _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "EX", "FW", "WP", "
 _INSIDE = _NOUNS | {"DT", "PDT", "JJ", "JJR", "JJS", "PRP$", "POS", "RBS", "RBR", "WP$", "NFP", "ADD", "LS"}
 _HEADS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _PARENTHESES = {",": ",", ")": "(", "]": "[", "—": "—", "–": "–", "-": "-"}
-_JOINING = frozenset(
-    {
-        "of",
-        "for",
-        "in",
-        "at",
-        "from",
-        "with",
-        "on",
-        "to",
-        "about",
-        "against",
-        "behind",
-        "near",
-        "between",
-        "under",
-    }
-)
+_JOINING = _LISTS["joining"]
 _OPENS = frozenset({'"', "“", "«", "„", "‘"})
 _CLOSES = frozenset({'"', "”", "»", "“", "’"})
 QUOTES = _OPENS | _CLOSES
@@ -432,11 +417,5 @@ class Clauses:
 _SPEAKING = frozenset(
     form for form, base in BASES.items() if base in frozenset(lexicons.load("reporting")["verbs"]["plain"])
 )
-_PERSONAL = frozenset({"i", "he", "she", "it", "we", "they", "you", "who"})
-_AUXILIARY = frozenset(
-    {
-        "be", "is", "are", "was", "were", "been", "being", "am", "has", "have", "had", "having", "do", "does",
-        "did", "don't", "doesn't", "didn't", "isn't", "aren't", "wasn't", "weren't", "hasn't", "haven't",
-        "hadn't", "won't", "wouldn't", "can't", "couldn't", "cannot", "'ve", "'re", "'d", "'ll", "'m",
-    }
-)  # fmt: skip
+_PERSONAL = _LISTS["personal"]
+_AUXILIARY = _LISTS["auxiliaries"]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claims.engine import lexicons
 from claims.engine.article import Sentence
 from claims.engine.belonging import beside, next_to, subject_of
 from claims.engine.quantities import Reading
@@ -26,8 +27,10 @@ from claims.engine.trees import (
     words_of,
 )
 
+_LISTS = lexicons.grammar("concepts")
+
 #: Words that make a stretch of time before them a date.
-_SHIFTED = frozenset({"later", "earlier", "ago", "before"})
+_SHIFTED = _LISTS["shifted"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 #: "the two" and up to this many are spoken of before; "the 28 members" tells how many there are.
 _FEW = 4
 #: "A week earlier" is when, not how often.
-RECKONED = frozenset({"earlier", "later", "ago", "before", "after"})
+RECKONED = _LISTS["reckoned"]
 #: How far before "over" the word that makes it "about" may stand.
 _DISPUTED = 3
 
@@ -228,7 +228,7 @@ def _are_years(s: Words, n: Numeral, d: Draft) -> bool:
 
 
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
-_OWNERS_OF_YEARS = frozenset({"the", "a", "its", "his", "her", "their", "'s", "this", "that"})
+_OWNERS_OF_YEARS = _LISTS["owners_of_years"]
 
 
 def _end_of_aside(s: Words, k: int) -> int:

@@ -16,6 +16,8 @@ from claims.engine.records import Status
 from claims.engine.times import TimeExpression
 from claims.engine.who import of_actor
 
+_LISTS = lexicons.grammar("dated")
+
 _DATA = lexicons.load("deadlines")
 _DEADLINE = {name: frozenset(listed) for name, listed in _DATA["deadline"].items()}
 _THINGS = frozenset(_DATA["things"]["words"])
@@ -26,7 +28,7 @@ _DETERMINERS = lexicons.words("determiners")
 _PRONOUNS = lexicons.words("pronouns")
 _PREPOSITIONS = lexicons.words("prepositions")
 #: Kinds of time that are dates; a "span" is "two weeks ago".
-DATES = frozenset({"day", "week", "weekend", "month", "quarter", "year", "season"})
+DATES = _LISTS["dates"]
 #: How far a date may stand from its verb or noun, and how many words name what it is the date of.
 _FAR, _LONG = 14, 12
 #: How many words of the sentence before are asked for what a pronoun stands for.

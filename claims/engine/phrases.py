@@ -9,13 +9,13 @@ from claims.engine.predicates import is_adverb
 from claims.engine.tokens import HYPHENS, hyphenated, touching
 from claims.engine.verbs import FORMS, is_verb_form
 
+_LISTS = lexicons.grammar("phrases")
+
 _PREPOSITIONS = lexicons.words("prepositions")
 _CONJUNCTIONS = lexicons.words("conjunctions")
 _DETERMINERS = lexicons.words("determiners")
 _PRONOUNS = lexicons.words("pronouns")
-_SHORT_TITLES = frozenset(
-    {"mr", "mrs", "ms", "dr", "gen", "col", "lt", "sen", "rep", "gov", "st", "adm", "prof"}
-)
+_SHORT_TITLES = _LISTS["short_titles"]
 _AUXILIARIES = frozenset(lexicons.load("hedges")["auxiliaries"])
 
 _FINITE = frozenset({"VBD", "VBZ", "MD"})

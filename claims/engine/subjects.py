@@ -22,12 +22,12 @@ _CONJUNCTIONS = lexicons.words("conjunctions")
 _OPENERS = lexicons.words("clause_openers")
 _PERSONAL = lexicons.words("personal")
 _HEDGE_ADVERBS = _LISTS["hedge_adverbs"]
-_BEFORE_NUMBER = frozenset({"more", "less", "at", "nearly", "almost", "just", "only"})
+_BEFORE_NUMBER = _LISTS["before_number"]
 _NUMBER_STARTS = _LISTS["number_starts"]
 _PHRASE_SIGNS = _LISTS["phrase_signs"]
 _OBJECT_ACTS = _LISTS["object_acts"]
 #: Prepositions before a name to which a clause with which or who belongs, and words of a name at most.
-_BEFORE_ANTECEDENT = frozenset({"by", "from", "with", "against"})
+_BEFORE_ANTECEDENT = _LISTS["before_antecedent"]
 _LONGEST_NAME = 8
 #: How far the last of listed verbs may stand from the one before, in words.
 _LONGEST_LISTED = 20

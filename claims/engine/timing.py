@@ -11,9 +11,11 @@ from claims.engine.predicates import Predicate
 from claims.engine.records import Attribution, Mode, When
 from claims.engine.times import TimeExpression
 
+_LISTS = lexicons.grammar("timing")
+
 _OPENERS = lexicons.words("clause_openers")
 
-_NO_DIVIDERS = frozenset({"as", "since", "so", "before", "after", "that"})
+_NO_DIVIDERS = _LISTS["no_dividers"]
 
 
 def _segment(sentence: Sentence, k: int) -> int:
@@ -67,9 +69,7 @@ def times_of(
 
 
 #: "the 2015 deal": the year tells which, not when something else was done.
-_DATED_PAPERS = frozenset(
-    {"deal", "treaty", "agreement", "accord", "pact", "convention", "resolution", "protocol"}
-)
+_DATED_PAPERS = _LISTS["dated_papers"]
 
 
 def _from_its_start(sentence: Sentence, time: TimeExpression) -> TimeExpression:

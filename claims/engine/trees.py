@@ -17,15 +17,17 @@ from claims.engine.parsing import parse
 from claims.engine.quantities import Reading
 from claims.engine.tokens import HYPHENS, touching
 
+_LISTS = lexicons.grammar("trees")
+
 _DETERMINERS = lexicons.words("determiners")
 _PREPOSITIONS = lexicons.words("prepositions")
 _PRONOUNS = lexicons.words("pronouns")
 _SUMS = lexicons.words("sums")
 #: Kinds of readings that count things.
 COUNTING = frozenset({"count", "definite", "one_of", "frequency"})
-JOINING = frozenset({"and", "or", "&"})
+JOINING = _LISTS["joining"]
 #: Stretches of time that figures are compared over.
-PERIODS = frozenset({"year", "quarter", "month", "week", "day"})
+PERIODS = _LISTS["periods"]
 _INSIDE_WORDS = frozenset("-–&/")
 _SIGNS = frozenset("+-–−±")
 _PLURALS = frozenset({"NNS", "NNPS"})

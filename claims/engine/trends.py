@@ -29,7 +29,7 @@ _REACH_OF_BY = 9
 #: How many words of an object may stand between a verb and a share ("cut emissions 30 %").
 _OBJECT = 3
 _WEAK = frozenset(form for form, _, _ in lexicons.verb_forms(_TABLE["weak"]))
-_PARTICLES = frozenset({"up", "down", "off"})
+_PARTICLES = _LISTS["particles"]
 _CARRIERS = frozenset(form for form, _, _ in lexicons.verb_forms(_TABLE["carriers"])) | _LISTS["trend_be"]
 _DETERMINERS = lexicons.words("determiners")
 _CLOSED = lexicons.words("prepositions") | lexicons.words("conjunctions") | lexicons.words("pronouns")
@@ -37,7 +37,7 @@ _CLOSED = lexicons.words("prepositions") | lexicons.words("conjunctions") | lexi
 _VERBAL = frozenset({"past", "participle", "ing"})
 _NO_FORMS: frozenset[str] = frozenset()
 _MINUS = frozenset("-−–")
-_BEHIND = frozenset({"higher", "lower", "up", "down"})
+_BEHIND = _LISTS["behind"]
 _NO_MARKS = frozenset(".;:()")
 
 
