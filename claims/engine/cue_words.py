@@ -100,4 +100,4 @@ IDIOMS = _idioms()
 #: Every form that is worth a look.
 KNOWN = frozenset().union(VERBS, NOUNS, ADJECTIVES, ADVERBS, IDIOMS)
 #: Forms of verbs, and the colon, by which something may be said.
-SAYING = frozenset(f for f, e in VERBS.items() if e.kind == "say" and e.grade >= 5) | {":", "put", "puts"}
+SAYING = frozenset(f for f, e in VERBS.items() if e.kind == "say" and e.grade >= 5) | LISTS["also_saying"]

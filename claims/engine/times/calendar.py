@@ -17,6 +17,7 @@ from claims.engine.times.lexicon import (
     BEFORE_TIME,
     BOUNDS,
     COUNTED_AFTER,
+    DEICTIC,
     FROM_TOLD,
     MONTHS,
     WEEKDAYS,
@@ -155,7 +156,7 @@ def month(c: Context, m: Match) -> TimeExpression | None:
     year = c.number(m, "y") if groups.get("y") else None
     if groups.get("yy"):
         year = 1900 + (c.number(m, "yy") or 0)
-    if which in ("every", "each"):
+    if which in DEICTIC["each"]:
         return TimeExpression(m.start(), m.end(), "set", type="SET", value=f"XXXX-{month:02d}")
     if year is None and not which and not part and not groups.get("rel") and not _is_month(c, month_at):
         return None
@@ -188,7 +189,7 @@ def _year_of_month(c: Context, published: date, m: Match, month: int, which: str
     year, now = published.year, published.month
     if which == "last":
         return year - (month >= now - 1)  # of the month just past one says "last month"
-    if which in ("next", "coming"):
+    if which in DEICTIC["next_month"]:
         return year + (month <= now)
     if which == "this":
         return year
@@ -206,7 +207,7 @@ def _year_of_month(c: Context, published: date, m: Match, month: int, which: str
 def weekday(c: Context, m: Match) -> TimeExpression | None:
     wanted = WEEKDAYS[c.word(m, "w")]
     which = c.word(m, "which")
-    if which in ("every", "each"):
+    if which in DEICTIC["each"]:
         return TimeExpression(m.start(), m.end(), "set", type="SET", value=f"XXXX-WXX-{wanted + 1}")
     anchor = (c.told.first or c.published) if which in FROM_TOLD else c.published
     if anchor is None:
@@ -214,9 +215,9 @@ def weekday(c: Context, m: Match) -> TimeExpression | None:
     back = (anchor.weekday() - wanted) % 7
     to_come = 7 - back if back else 0
     ahead = None
-    if which in ("next", "coming", "upcoming", "following"):
+    if which in DEICTIC["next_weekday"]:
         days = to_come or 7
-    elif which in ("last", "previous"):
+    elif which in DEICTIC["last_weekday"]:
         days = -(back or 7)
     elif _points_ahead(c, m, which):
         days = to_come
@@ -237,7 +238,7 @@ def _points_ahead(c: Context, m: Match, which: str) -> bool:
     while start > 1 and c.kinds[start - 1] in CLOCK_KINDS:
         start -= 1  # "until 9 a.m. Tuesday"
     before = c.low(start - 1)
-    if before == "since" or which in ("earlier", "late", "early"):
+    if before == "since" or which in DEICTIC["within_weekday"]:
         return False
     found = direction(c.tokens, m.start(), m.end())
     if c.low(m.end()) == "'s" and found == "future":
@@ -257,9 +258,9 @@ def weekdays(c: Context, m: Match) -> TimeExpression:
 
 def named_day(c: Context, first: int, last: int, rule: str) -> TimeExpression | None:
     """A holiday: "Christmas", "last Thanksgiving", "Easter 2021"."""
-    which = c.low(first - 1) if c.low(first - 1) in ("last", "next", "this", "every", "each") else ""
+    which = c.low(first - 1) if c.low(first - 1) in DEICTIC["before_holiday"] else ""
     begin = first - bool(which)
-    if which in ("every", "each"):
+    if which in DEICTIC["each"]:
         return TimeExpression(begin, last, "set", type="SET", value="P1Y")
     year = None
     k = last + (c.low(last) == ",")

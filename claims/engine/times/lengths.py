@@ -12,6 +12,7 @@ from claims.engine.times.context import Context, Match, reads, value_on
 from claims.engine.times.days import days_of, shifted
 from claims.engine.times.expression import TimeExpression
 from claims.engine.times.lexicon import (
+    DEICTIC,
     LASTING,
     MONTHS,
     NUMBERS,
@@ -45,9 +46,9 @@ def stretch_of(c: Context, m: Match, which: str, number: Fraction | None, unit: 
     days = int((number if number is not None else Fraction(3)) * UNITS[unit]["days"])
     first = last = None
     if c.published is not None and days <= _LONGEST:
-        if which in ("next", "coming", "upcoming"):
+        if which in DEICTIC["next_stretch"]:
             first, last = c.published, shifted(c.published, days)
-        elif which in ("last", "past", "recent", "previous"):
+        elif which in DEICTIC["last_stretch"]:
             first, last = shifted(c.published, -max(days, 1)), c.published
     if first is None or last is None:
         first = last = None
@@ -57,13 +58,13 @@ def stretch_of(c: Context, m: Match, which: str, number: Fraction | None, unit: 
 @reads
 def recent(c: Context, m: Match) -> TimeExpression | None:
     unit, which = c.word(m, "u"), c.word(m, "which")
-    if which in ("last", "following", "next", "previous") and c.low(m.start()) != "the":
+    if which in DEICTIC["only_after_the"] and c.low(m.start()) != "the":
         return None
     code = UNITS[unit]["code"]
     value = length_value(None, code)
-    if (which in ("recent", "past") and code in ("Y", "Q")) or which == "early":
+    if (which in DEICTIC["lately"] and code in ("Y", "Q")) or which == "early":
         value = "PAST_REF"
-    if which in ("coming", "upcoming", "ahead"):
+    if which in DEICTIC["soon"]:
         value = "FUTURE_REF"
     if which == "early":
         return c.unresolved(m, "vague", length_value(None, code), "DURATION")

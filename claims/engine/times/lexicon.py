@@ -63,6 +63,8 @@ FUTURE = frozenset(_DATA["direction"]["future"])
 PAST = frozenset(_DATA["direction"]["past"])
 NOT_PAST = frozenset(_DATA["direction"]["not_past"])
 STOPS = frozenset(_DATA["direction"]["stops"])
+#: Words that point from a day, by what they stand before.
+DEICTIC = {name: frozenset(listed) for name, listed in _DATA["deictic"].items()}
 #: The other words of the direction of a time, by their name in the lexicon.
 DIRECTION = {name: frozenset(listed) for name, listed in _DATA["direction"].items()}
 _BEFORE_MONTH = BEFORE_TIME - {"and", "of", "to", "as", "for", "by", "between"}

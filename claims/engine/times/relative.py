@@ -13,7 +13,7 @@ from claims.engine.times.context import Context, Match, reads, value_on
 from claims.engine.times.days import quarter_on, shifted
 from claims.engine.times.expression import TimeExpression
 from claims.engine.times.lengths import stretch_of
-from claims.engine.times.lexicon import BACK, FROM_TOLD, ON, PARTS_OF_DAY, SEASONS, UNITS
+from claims.engine.times.lexicon import BACK, DEICTIC, FROM_TOLD, ON, PARTS_OF_DAY, SEASONS, UNITS
 
 _LONGEST = 200_000  # days
 _SEASON_ENDS = {"SP": 5, "SU": 8, "FA": 11, "WI": 2}
@@ -60,7 +60,7 @@ def relative(c: Context, m: Match) -> TimeExpression | None:
     if unit == "quarter":
         return _quarter_by(c, m, which, part)
     anchor = (c.told.first or c.published) if which in FROM_TOLD else c.published
-    if unit == "day" and which not in ("last", "this", "past", "current", "latest"):
+    if unit == "day" and which not in DEICTIC["before_day"]:
         anchor = c.told.day or c.published
         if which == "that" and c.told.day is None:
             return None
@@ -77,7 +77,7 @@ def relative(c: Context, m: Match) -> TimeExpression | None:
 
 
 def _part_of_day(c: Context, m: Match, unit: str, which: str, n: int) -> TimeExpression | None:
-    anchor = c.published if which in ("this", "last", "current") else c.told.first or c.published
+    anchor = c.published if which in DEICTIC["of_publication"] else c.told.first or c.published
     if which == "past":
         return None
     day = shifted(anchor, n) if anchor else None
@@ -96,9 +96,9 @@ def _season(c: Context, m: Match, code: str, part: str, which: str) -> TimeExpre
     begins = (ends - 3) % 12 + 1
     if which == "last":
         year -= now <= ends or code == "WI"
-    elif which in ("next", "coming", "following"):
+    elif which in DEICTIC["next_season"]:
         year += now >= begins
-    elif which in ("that", "same", "previous"):
+    elif which in DEICTIC["told_season"]:
         year = (c.told.first or c.published).year - (which == "previous")
     elif which != "this" and c.direction(m) != "future":
         year -= begins > now
@@ -131,7 +131,7 @@ def _quarter_by(c: Context, m: Match, which: str, part: str) -> TimeExpression:
     now = (c.published.year, (c.published.month + 2) // 3) if c.published else None
     if which == "latest" and now and c.told.quarter and c.told.quarter >= now:
         year, quarter = quarter_on(*now, -1)  # the latest that is over
-    elif which in ("that", "same", "previous", "latest") and c.told.quarter:
+    elif which in DEICTIC["told_quarter"] and c.told.quarter:
         year, quarter = quarter_on(*c.told.quarter, -(which == "previous"))
     elif now is not None:
         year, quarter = quarter_on(*now, BACK.get(which, 0) + ON.get(which, 0))
@@ -200,12 +200,10 @@ def ago(c: Context, m: Match) -> TimeExpression | None:
     after = c.low(m.end())
     number = amount(c.tokens, *m.span("n")) if "n" in m.groupdict() else Fraction(1)
     told = how not in ("ago",)
-    if how in ("before", "previously", "beforehand", "after") or (
-        how in ("earlier", "later") and after == "than"
-    ):
+    if how in DEICTIC["reckoned"] or (how in DEICTIC["compared"] and after == "than"):
         follows = c.tokens[m.end()] if m.end() < len(c.tokens) else None
         if (
-            how in ("before", "after")
+            how in DEICTIC["beside"]
             and follows is not None
             and not (follows.kind == "sign" and follows.key in ".,;")
         ):
@@ -214,13 +212,13 @@ def ago(c: Context, m: Match) -> TimeExpression | None:
         return None
     anchor = c.told.first or c.published if told else c.published
     resolved = c.told.first is not None if told else c.published is not None
-    sign = 1 if how in ("later", "after", "afterward", "afterwards", "hence") else -1
+    sign = 1 if how in DEICTIC["onward"] else -1
     if number is None:
         return c.unresolved(m, "span", "PAST_REF" if sign < 0 else "FUTURE_REF")
     days = number * UNITS[unit]["days"]
     if anchor is None or days > _LONGEST:
         return c.unresolved(m, "span")
-    if code == "Y" and number == 1 and c.told.quarter and how in ("ago", "earlier"):
+    if code == "Y" and number == 1 and c.told.quarter and how in DEICTIC["back_by"]:
         year, quarter = c.told.quarter
         value: str | None = f"{year - 1:04d}-Q{quarter}"
         return c.time(m, value or "", "span") if how == "ago" else c.unresolved(m, "span", value or "")
