@@ -20,7 +20,10 @@ from importlib.resources import files
 from struct import Struct
 from typing import NamedTuple
 
+from claims.engine import lexicons
 from claims.engine.tokens import Token
+
+_LISTS = lexicons.grammar("tagging")
 
 LANE = 16
 _HALF = 1 << (LANE - 1)
@@ -191,6 +194,8 @@ class Tagger:
                 section = sections.setdefault(line, {})
         self.tags = sections.pop("# tags")[""].split(" ")
         self.always = sections.pop("# always")  # word as written -> its only tag
+        # The treebanks hold much "its" written for "it's"; newspapers do not.
+        self.always |= dict.fromkeys(_LISTS["possessives"], "PRP$")
         self.classes = sections.pop("# class")  # word -> what it usually is, such as "NN|VB"
         self.choices = sections.pop("# choice")  # word -> the tags it may have
         self.weights = sections
@@ -344,7 +349,7 @@ class Tags:
 
     def __call__(self) -> list[str]:
         if self._found is None:
-            self._found = with_a_verb(tag(self._tokens))
+            self._found = with_a_verb(self._tokens, tag(self._tokens))
         return self._found
 
 
@@ -353,11 +358,12 @@ _OBJECT_OPENS = frozenset({"CD", "DT", "PRP$", "$"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
-def with_a_verb(tags: list[str]) -> list[str]:
+def with_a_verb(tokens: Sequence[Token], tags: list[str]) -> list[str]:
     """``tags`` with the verb of a sentence that was left without one: "The zone *covers* 2,600 ...".
 
     Where nothing is tagged as a finite verb, a plural behind a singular noun and before an article, a number
-    or a participle with its noun ("caps deployed warheads") is the verb: English joins no noun there.
+    or a participle with its noun ("caps deployed warheads") is the verb: English joins no noun there. So is a
+    participle behind a noun that says for how long or far ("The column *stretched* for 40 miles").
     """
     if not _FINITE.isdisjoint(tags):
         return tags
@@ -366,6 +372,9 @@ def with_a_verb(tags: list[str]) -> list[str]:
             joined = tags[k + 1] == "VBN" and tags[k + 2] in ("NN", "NNS")
             if tags[k + 1] in _OBJECT_OPENS or joined:
                 return [*tags[:k], "VBZ", *tags[k + 1 :]]
+        lasts = tokens[k + 1].low in _LISTS["how_long"] and tags[k + 2] == "CD"
+        if tags[k] == "VBN" and tags[k - 1] in ("NN", "NNS", "NNP", "NNPS") and lasts:
+            return [*tags[:k], "VBD", *tags[k + 1 :]]
     return tags
 
 

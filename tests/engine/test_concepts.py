@@ -92,7 +92,7 @@ CASES = [
     (
         "Police found 1,300 pounds (600 kgs) of fertilizer in a shed.",
         "1,300 pounds",
-        "fertilizer shed | Police",
+        "fertilizer | Police",
     ),
     ("I paid $12,000 for a new antenna.", "$12,000", "new antenna"),
     ("It costs 900 euros (1,000 dollars) for the export version.", "900 euros", "export version"),
