@@ -243,6 +243,8 @@ def _take_unit(s: Words, d: Draft, n: Numeral) -> None:
         d.kind, d.family, d.unit, d.end = "money", "money", "GBP", at + 1
         return
     unit = read_unit(s.tokens, at, n.style == "digits")
+    if unit is None and s.low(at) in _LISTS["further"]:
+        unit = read_unit(s.tokens, at + 1, False)  # "five more years"
     if unit is None or (unit.family == "level" and n.style != "digits"):
         return
     d.kind = _KIND_OF_FAMILY.get(unit.family, "measure")

@@ -152,11 +152,16 @@ def forms_at(
     return _UNKNOWN_PAST if subject and lows[p] not in _DETERMINERS else frozenset()
 
 
+_PARTICLES = frozenset({"RP", "IN", "RB"})
+
+
 def is_verb(
     tokens: Sequence[Token], lows: Sequence[str], k: int, forms: frozenset[str], tags: Sequence[str] = ()
 ) -> bool:
     """Whether a word that can be a form of a verb is one here, by the words around it."""
     low = lows[k]
+    if tags and low in AMBIGUOUS and tags[k] in _PARTICLES:
+        return False  # "holds down"
     p = previous(lows, k)
     before = lows[p] if p >= 0 else ""
     after = lows[k + 1] if k + 1 < len(lows) else ""
