@@ -85,17 +85,20 @@ def used():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 bare, began = used(), time.process_time()
 from claims.engine.extract import extract
+from claims.engine.sentences import paragraphs, sentences
 extract("Norway will buy 12 newly built coastal radars next year, the ministry said.")
 started, first = time.process_time() - began, used()
-articles = size = claims = 0
-began = time.process_time()
+articles = size = claims = read = 0
+spent = 0.0
 with open(sys.argv[1], encoding="utf-8") as lines:
     for line in lines:
         text = json.loads(line)["text"]
+        began = time.process_time()
         claims += len(extract(text, title=text[:80]))
+        spent += time.process_time() - began
+        read += sum(len(list(sentences(text, p))) for p in paragraphs(text))
         articles, size = articles + 1, size + len(text)
-spent = time.process_time() - began
-print(json.dumps([bare, started, first, articles, size, claims, spent, used()]))
+print(json.dumps([bare, started, first, articles, size, claims, read / spent, used()]))
 """
 )
 
@@ -177,9 +180,10 @@ def memory(path: Path, most: float) -> int:
     done = subprocess.run([sys.executable, "-c", _MEMORY, str(path)], capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"the reading process stopped: {done.stderr.strip()[-800:]}")
-    bare, started, first, articles, size, claims, spent, peak = json.loads(done.stdout)
+    bare, started, first, articles, size, claims, speed, peak = json.loads(done.stdout)
     print(f"from nothing to the first claims: {started:.2f} CPU seconds, {first - bare:.0f} MB")
-    print(f"{articles} articles, {size / 1e6:.1f} MB of text, {claims} claims in {spent:.1f} CPU seconds")
+    print(f"{articles} articles, {size / 1e6:.1f} MB of text, {claims} claims")
+    print(f"{speed:,.0f} sentences per CPU-second, whole engine")
     print(f"most memory used: {peak:.0f} MB (bar {most:.0f})")
     return int(peak > most)
 
