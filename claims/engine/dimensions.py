@@ -1,8 +1,7 @@
 """Physical units that measure the same thing, and one value in the unit of another.
 
-The factors are exact by definition: the international yard and pound agreement of 1959, the SI brochure (9th
-edition, tables 1 and 8) and, for the nautical mile and the knot, the 1929 Monaco conference. Money is left
-out on purpose: exchange rates are not units.
+Which words are units, and of what, is in lexicons/units.toml; what they are worth in each other is pint's.
+Money is left out on purpose: exchange rates are not units.
 """
 
 from __future__ import annotations
@@ -10,78 +9,72 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
-from types import MappingProxyType
+from functools import cache, lru_cache
 
+import pint
+
+from claims.engine import lexicons
 from claims.engine.records import Quantity
 from claims.engine.wording import normal
 
-
-def _table() -> Mapping[str, tuple[str, Decimal]]:
-    written = {
-        "length": {
-            "1": "m meter",
-            "0.01": "cm centimeter",
-            "0.001": "mm millimeter",
-            "1000": "km kilometer",
-            "1609.344": "mi mile",
-            "0.3048": "ft foot feet",
-            "0.0254": "in inch inches",
-            "0.9144": "yd yard",
-            "1852": "nmi nautical_mile",
-        },
-        "mass": {
-            "1": "kg kilogram kilo",
-            "0.001": "g gram",
-            "0.000001": "mg milligram",
-            "1000": "t tonne metric_ton",
-            "0.45359237": "lb pound",
-            "0.028349523125": "oz ounce",
-            "907.18474": "short_ton",
-            "1016.0469088": "long_ton",
-        },
-        "area": {
-            "1": "m2 square_meter",
-            "1000000": "km2 square_kilometer",
-            "10000": "ha hectare",
-            "4046.8564224": "acre",
-            "2589988.110336": "square_mile",
-        },
-        "volume": {
-            "1": "l liter",
-            "0.001": "ml milliliter",
-            "1000": "m3 cubic_meter",
-            "158.987294928": "barrel bbl",
-            "3.785411784": "gallon",
-        },
-        "speed": {
-            "1": "mps meter_per_second",
-            "0.44704": "mph mile_per_hour",
-            "0.514444444444": "knot",
-        },
-        "time": {"1": "s second", "60": "minute min", "3600": "hour h", "86400": "day", "604800": "week"},
-        "yield": {"1": "kiloton kt", "1000": "megaton mt"},
-        "share": {"1": "percent % per_cent percentage_point"},
-    }
-    return MappingProxyType(
-        {
-            name: (dimension, Decimal(factor))
-            for dimension, factors in written.items()
-            for factor, names in factors.items()
-            for name in names.split()
-        }
-    )
+#: Tables of units.toml whose entries are no physical units: points of an index or a match, names of things.
+_UNPHYSICAL = frozenset({"level", "sport", "label", "coin", "image", "consumption", "concentration"})
+#: Shares are compared as they are: pint knows no percentage points.
+_SHARES = frozenset({"percent", "%", "per cent", "percentage point"})
+#: Where pint calls a unit otherwise; "" for one that means several things ("ton" is short, long or metric).
+_PINT = {"barrel": "oil_barrel", "ton": ""}
 
 
-_UNITS = _table()
+@cache
+def _known() -> Mapping[str, tuple[str, str]]:
+    """Every way a unit is written, and (dimension, its key in units.toml, SI prefix and all)."""
+    found = {}
+    for dimension, units in lexicons.load("units").items():
+        if dimension in _UNPHYSICAL:
+            continue
+        for key, entry in units.items():
+            for prefix in entry.get("prefixes", ()):
+                for word in (key, *entry["words"]):
+                    found.setdefault(prefix + word, (dimension, prefix + key))
+            signs = (sign.casefold() for sign in entry["signs"] if len(sign) > 1)
+            found |= dict.fromkeys((key, normal(key), *entry["words"], *signs), (dimension, key))
+    return found
 
 
-def _entry(unit: str) -> tuple[str, Decimal] | None:
-    parts = unit.strip().replace("-", " ").replace("_", " ").split()
-    for joined in ("_".join(map(normal, parts)), unit.strip().casefold()):
-        for name in (joined, joined.removesuffix("s")):
-            if name in _UNITS:
-                return _UNITS[name]
+def _entry(unit: str) -> tuple[str, str] | None:
+    plain = " ".join(unit.replace("_", " ").split())
+    known = _known()
+    for written in (plain, plain.casefold(), " ".join(map(normal, plain.replace("-", " ").split()))):
+        if written.casefold() in _SHARES:
+            return "share", "percent"
+        if written in known:
+            return known[written]
     return None
+
+
+@cache
+def _registry() -> pint.UnitRegistry[Decimal]:
+    # Made when first needed: it takes half a second.
+    return pint.UnitRegistry(non_int_type=Decimal)
+
+
+@lru_cache(maxsize=1024)
+def _worth(dimension: str, key: str) -> tuple[Decimal, str] | None:
+    """(how many base units a unit is worth, the base unit); None where pint does not say or zero is moved."""
+    name = _PINT.get(key, f"{key}_TNT" if dimension == "yield" else key)
+    if not name:
+        return None
+    if not name.startswith(("square ", "cubic ")):
+        name = "/".join(part.replace(" ", "_").replace("-", "_") for part in name.split(" per "))
+    registry = _registry()
+    try:
+        units = registry.parse_units(name)
+        if not registry.Quantity(Decimal(1), units)._is_multiplicative:
+            return None  # degrees Celsius
+        base = registry.Quantity(Decimal(1), units).to_base_units()
+    except pint.PintError:
+        return None
+    return Decimal(base.magnitude), str(base.units)
 
 
 def dimension(unit: str) -> str | None:
@@ -100,7 +93,12 @@ def converted(quantity: Quantity, unit: str) -> Quantity | None:
     source, target = _entry(quantity.unit), _entry(unit)
     if not source or not target or source[0] != target[0]:
         return None
-    factor = source[1] / target[1]
+    if source == target:
+        return replace(quantity, unit=unit)
+    one, other = _worth(*source), _worth(*target)
+    if one is None or other is None or one[1] != other[1]:
+        return None
+    factor = one[0] / other[0]
     return replace(
         quantity,
         value=quantity.value * factor,
