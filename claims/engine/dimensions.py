@@ -28,7 +28,7 @@ _PINT = {"barrel": "oil_barrel", "ton": ""}
 @cache
 def _known() -> Mapping[str, tuple[str, str]]:
     """Every way a unit is written, and (dimension, its key in units.toml, SI prefix and all)."""
-    found = {}
+    found: dict[str, tuple[str, str]] = {}
     for dimension, units in lexicons.load("units").items():
         if dimension in _UNPHYSICAL:
             continue
