@@ -450,21 +450,10 @@ def _adjective(c: Clauses, k: int, entry: Entry) -> Cue | None:
     if k + 1 < c.n and c.tags[k + 1] in ("NN", "NNS", "NNP", "JJ") and frame != "clause":
         return None
     chain = c.chain(k)
-    if chain < k and any(w in _LINKING for w in lows[chain:k]):
-        return Cue(
-            chain,
-            k + 1,
-            k,
-            entry.base,
-            entry.kind,
-            entry.grade,
-            "linked",
-            frame,
-            rest,
-            c.subject(chain, "finite"),
-        )
-    if j >= 0 and lows[j] in _LINKING:
-        chain = c.chain(j)
+    linked = chain < k and any(w in _LINKING for w in lows[chain:k])
+    if not linked and j >= 0 and lows[j] in _LINKING:
+        linked, chain = True, c.chain(j)
+    if linked:
         return Cue(
             chain,
             k + 1,

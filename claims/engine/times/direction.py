@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from claims.engine import lexicons
 from claims.engine.times.lexicon import DIRECTION, FUTURE, NOT_PAST, PAST, STOPS
@@ -26,23 +26,18 @@ def direction(tokens: Sequence[Token], first: int, last: int, left: int = LEFT) 
         return "past"
     if before == "as" and first > 1 and tokens[first - 2].low in DIRECTION["as_soon"]:
         return "future"
-    for k in range(first - 1, max(first - 1 - left, -1), -1):
+    leftwards = range(first - 1, max(first - 1 - left, -1), -1)
+    rightwards = range(last, min(last + RIGHT, len(tokens)))
+    return _nearest_tense(tokens, leftwards) or _nearest_tense(tokens, rightwards)
+
+
+def _nearest_tense(tokens: Sequence[Token], places: Iterable[int]) -> str:
+    """What the first telling word of ``places`` says, "" for none before the clause stops."""
+    for k in places:
         t = tokens[k]
         if t.key in STOPS:
             break
-        if t.low not in _TELLING and not t.low.endswith("ed"):
-            continue
-        found = _tense(tokens, k)
-        if found:
-            return found
-    for k in range(last, min(last + RIGHT, len(tokens))):
-        t = tokens[k]
-        if t.key in STOPS:
-            break
-        if t.low not in _TELLING and not t.low.endswith("ed"):
-            continue
-        found = _tense(tokens, k)
-        if found:
+        if (t.low in _TELLING or t.low.endswith("ed")) and (found := _tense(tokens, k)):
             return found
     return ""
 
