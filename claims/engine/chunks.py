@@ -16,8 +16,7 @@ from claims.engine.tokens import HYPHENS, Token, touching
 
 _LISTS = lexicons.grammar("chunks")
 
-#: Kinds: N noun phrase, P the same behind a preposition, V verb, J adjective, W relative or question word.
-NOMINAL = frozenset("NP")
+# Kinds: N noun phrase, P the same behind a preposition, V verb, J adjective, W relative or question word.
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "CD", "FW", "$"})
 _INSIDE = _NOUNS | {"JJ", "JJR", "JJS", "DT", "PDT", "PRP$", "POS", "#", "SYM", "ADD"}
 _BEFORE_NOUN = frozenset({"VBG", "VBN", "RB", "RBR", "RBS", "VBD"})
@@ -27,8 +26,6 @@ _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
 _BE = _LISTS["be"]
 _AUXILIARY = _BE | _LISTS["auxiliaries"]
-#: Words before a figure that belong to its phrase.
-_APPROXIMATE = _LISTS["approximate"]
 _QUOTES = frozenset("'\"“”‘’")
 #: Words that open a clause and never a phrase.
 _MARKERS = _LISTS["markers"]

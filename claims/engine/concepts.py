@@ -74,11 +74,6 @@ def concepts_of(sentence: Sentence) -> list[Concept]:
     return found
 
 
-def concept_of(sentence: Sentence, reading: Reading) -> Concept:
-    """The concept of one reading of the sentence."""
-    return concepts_of(sentence)[sentence.readings.index(reading)]
-
-
 def _same_again(sentence: Sentence, a: Reading, b: Reading) -> bool:
     """Whether ``b`` only says ``a`` again in another unit: "10 million euros ($11 million)"."""
     return (

@@ -34,7 +34,6 @@ _SPOKEN = frozenset({"finite", "base", "sign"})
 _THAT_WITHIN = 7
 #: Words behind a verb or speaker within which a time tells when it was said.
 _SAID_WITHIN = 4
-_MARKS = frozenset('"“”«»„‘’')
 _BEFORE_OCCASION = _LISTS["before_occasion"]
 _OUTLET_NOUNS = _LISTS["outlet_nouns"]
 _STATING = _LISTS["stating"]

@@ -157,22 +157,7 @@ def retry(document_id: UUID, user: User | None = None, raw: bytes | None = None)
         if raw is not None:
             Document.objects.filter(pk=document_id).update(raw=raw)
         by = user.get_username() if user else None
-        at = timezone.now().isoformat()
-        Document.objects.filter(pk=document_id).update(
-            state=state,
-            state_since=Now(),
-            attempts=0,
-            losses=0,
-            hints=0,
-            due_at=Now(),
-            hint_due_at=Now(),
-            error_code="",
-            error_detail="",
-            journey=[
-                *row.journey,
-                {"from": row.state, "state": state, "at": at, "seconds": 0, "by": by},
-            ],
-        )
+        _send_back(row, state, by)
         hints.send_on_commit(document_id)
     return str(state)
 
@@ -223,19 +208,31 @@ def _renew() -> None:
         skip_locked=True, of=("self",)
     )
     by = f"engine {ENGINE_VERSION}"
-    for row in stale.only("journey")[:room]:
-        at = timezone.now().isoformat()
-        line = {"from": State.CHECKED, "state": State.PARSED, "at": at, "seconds": 0, "by": by}
-        Document.objects.filter(pk=row.pk).update(
-            state=State.PARSED,
-            state_since=Now(),
-            attempts=0,
-            losses=0,
-            hints=0,
-            due_at=Now(),
-            hint_due_at=Now(),
-            journey=[*row.journey, line],
-        )
+    for row in stale.only("state", "journey")[:room]:
+        _send_back(row, State.PARSED, by)
+
+
+def _send_back(row: Document, state: str, by: str | None) -> None:
+    """Puts a locked document before the step that takes ``state``, as if never tried; ``by`` says who did."""
+    line = {
+        "from": row.state,
+        "state": state,
+        "at": timezone.now().isoformat(),
+        "seconds": 0,
+        "by": by,
+    }
+    Document.objects.filter(pk=row.pk).update(
+        state=state,
+        state_since=Now(),
+        attempts=0,
+        losses=0,
+        hints=0,
+        due_at=Now(),
+        hint_due_at=Now(),
+        error_code="",
+        error_detail="",
+        journey=[*row.journey, line],
+    )
 
 
 # -- one step --------------------------------------------------------------------------------------------
