@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 import django
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -28,6 +29,33 @@ def migrate() -> None:
     if plan:
         call_command("migrate", interactive=False, verbosity=0)
         print(f"database: {len(plan)} migrations applied", flush=True)
+    missing = missing_columns()
+    if missing:
+        first = ", ".join(missing[:3]) + (" ..." if len(missing) > 3 else "")
+        sys.exit(
+            f"the database was made by an earlier version, whose tables differ (no {first}). Before 1.0 tables "
+            "are made anew: move the data folder away, or name an empty database, and hand the articles in again"
+        )
+
+
+def missing_columns() -> list[str]:
+    """Columns of our models that the database has not, as "table.column", sorted.
+
+    Migrations are squashed before 1.0, so that a database may say it is migrated and yet hold older tables.
+    """
+    missing = []
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for model in apps.get_models():
+            table = model._meta.db_table
+            there = (
+                {column.name for column in connection.introspection.get_table_description(cursor, table)}
+                if table in tables
+                else set()
+            )
+            wanted = {field.column for field in model._meta.local_concrete_fields}
+            missing += [f"{table}.{column}" for column in wanted - there]
+    return sorted(missing)
 
 
 def collect_static() -> None:
