@@ -33,8 +33,9 @@ def migrate() -> None:
     if missing:
         first = ", ".join(missing[:3]) + (" ..." if len(missing) > 3 else "")
         sys.exit(
-            f"the database was made by an earlier version, whose tables differ (no {first}). Before 1.0 tables "
-            "are made anew: move the data folder away, or name an empty database, and hand the articles in again"
+            f"the database was made by an earlier version, whose tables differ (no {first}). Before 1.0 "
+            "tables are made anew: move the data folder away, or name an empty database, and hand the "
+            "articles in again"
         )
 
 
