@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from claims.engine.asking import label
 from claims.engine.dimensions import dimension
+from claims.engine.keys import link_keys
 from claims.engine.questions import (
     SHORT_QUOTATION,
     SUDDEN,
@@ -22,7 +23,6 @@ from claims.engine.questions import (
     action_class,
     head,
     lexicon,
-    link_keys,
     noun_class,
     question,
     span_of_days,

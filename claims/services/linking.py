@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, Window
 from django.db.models.functions import RowNumber
 
@@ -21,14 +20,13 @@ from claims.engine import linking as engine
 from claims.engine import records
 
 from . import origins
+from .candidates import candidate_pairs
 from .components import Components
 from .findings import move_findings
 from .isolation import Run
 from .locks import LINKING, hold
 from .rows import placed, text, with_article
 
-#: Claims compared with a new one at most; the index gives the likeliest first.
-CANDIDATES = 200
 #: Members read for a group's label.
 _LABEL_MEMBERS = 200
 
@@ -75,7 +73,7 @@ def labels(members: tuple[tuple[str, tuple[records.PlacedClaim, ...]], ...]) -> 
 def _link_claims(revision: models.Revision, run: Run) -> set[UUID]:
     """Gives each standing claim of the revision its group; returns the groups that changed or may have."""
     mine = {row.pk: row for row in with_article(revision.claims.filter(retired_at__isnull=True))}
-    pairs = _candidate_pairs(revision, list(mine))
+    pairs = candidate_pairs(revision, list(mine))
     others = {pk for pair in pairs for pk in pair} - mine.keys()
     rows = mine | {row.pk: row for row in with_article(models.Claim.objects.filter(pk__in=others))}
     keys = tuple((str(a), str(b)) for a, b in pairs)
@@ -113,39 +111,6 @@ def _link_claims(revision: models.Revision, run: Run) -> set[UUID]:
     _keep_best_links(rows, links)
     _describe_groups(touched, run)
     return touched
-
-
-def _candidate_pairs(revision: models.Revision, mine: list[int]) -> list[tuple[int, int]]:
-    """Pairs of a claim of the revision and a standing one that share a link key, each pair once.
-
-    A GIN index on ``link_keys`` finds them; those that share most keys and were published nearest come first,
-    so the cost of an article does not grow with the store.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT mine.id, other.id
-            FROM claims_claim mine
-            CROSS JOIN LATERAL (
-                SELECT c.id
-                FROM claims_claim c
-                JOIN claims_revision r ON r.id = c.revision_id
-                WHERE c.link_keys && mine.link_keys AND c.id <> mine.id AND c.retired_at IS NULL
-                  AND r.is_current AND (c.group_id IS NOT NULL OR r.id = %(revision)s)
-                ORDER BY (SELECT count(*) FROM unnest(c.link_keys) k WHERE k = ANY (mine.link_keys)) DESC,
-                         abs(r.published - %(published)s::date) NULLS LAST, c.id
-                LIMIT %(limit)s
-            ) other
-            WHERE mine.id = ANY (%(mine)s)
-            """,
-            {
-                "revision": revision.pk,
-                "published": revision.published,
-                "mine": mine,
-                "limit": CANDIDATES,
-            },
-        )
-        return sorted({(min(pair), max(pair)) for pair in cursor.fetchall()})
 
 
 def _lock_groups(keys: Iterable[UUID]) -> Groups:
