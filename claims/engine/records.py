@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 
 class Kind(StrEnum):
@@ -232,8 +233,33 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """What tells an article from others: terms and their weights, the heaviest first, scaled to length one.
+
+    ``names`` are those of the terms that are names. :mod:`claims.engine.stories` makes and compares profiles.
+    """
+
+    terms: tuple[tuple[str, float], ...] = ()
+    names: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The profile as JSON-able data."""
+        return {"terms": [[term, weight] for term, weight in self.terms], "names": [*self.names]}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Profile:
+        """What :meth:`as_json` gave. Raises KeyError, TypeError or ValueError for anything else."""
+        terms = tuple((str(term), float(weight)) for term, weight in data["terms"])
+        return cls(terms, tuple(map(str, data["names"])))
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleRef:
-    """What linking and checks may know of a claim's article. ``key`` is opaque and stable."""
+    """What linking and checks may know of a claim's article. ``key`` is opaque and stable.
+
+    ``profile`` is what :func:`claims.engine.stories.profile` says of title and body; where it is None,
+    :func:`claims.engine.stories.profile_of` works it out.
+    """
 
     key: str
     outlet: str
@@ -241,6 +267,7 @@ class ArticleRef:
     published: date | None = None
     origin: str | None = None
     body: str = field(default="", repr=False, compare=False)
+    profile: Profile | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
