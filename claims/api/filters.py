@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 
 from claims.engine.records import Kind, Severity, Status
 from claims.models import Claim, Document, Finding, Reference, Review
+from claims.models.finding import ANCHORS
 
 LARGEST_ID = 2**63 - 1
 
@@ -165,14 +166,22 @@ class FindingFilter(filters.FilterSet):
     check = filters.CharFilter("check_id", help_text="A check's id; see checks.")
     severity = filters.ChoiceFilter(choices=choices(Severity))
     outlet = filters.CharFilter(method="shows_outlet", help_text="An outlet it is about: name or slug.")
-    article = IntegerFilter(method="shows_article")
+    article = IntegerFilter(method="shows_article", help_text="An article it shows or is about.")
     group = filters.UUIDFilter("group")
+    over = filters.ChoiceFilter(
+        choices=choices(ANCHORS),
+        method="about",
+        help_text="What it is about: claims on one question, an origin, or one article by itself.",
+    )
     ordering = filters.ChoiceFilter(
         choices=choices(ORDERINGS), method="ordered", help_text='"worst" first unless told otherwise.'
     )
 
     def in_state(self, rows: QuerySet[Any], _: str, value: str) -> QuerySet[Any]:
         return rows.filter(self.STATES[value])
+
+    def about(self, rows: QuerySet[Any], _: str, value: str) -> QuerySet[Any]:
+        return rows.over(value)
 
     def shows_outlet(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         by_claim = outlet_is("claims__revision__article__outlet")(Finding.objects, name, value)

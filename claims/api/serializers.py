@@ -76,7 +76,7 @@ class OutletSerializer(serializers.ModelSerializer):
 class CheckSerializer(serializers.Serializer):
     id = serializers.CharField()
     name = serializers.CharField()
-    over = serializers.CharField(help_text='What it looks at: "group" or "origin".')
+    over = serializers.CharField(help_text='What it looks at: "group", "origin" or "article".')
     description = serializers.CharField()
 
 
@@ -245,6 +245,9 @@ class FindingSerializer(serializers.ModelSerializer):
     state = serializers.ChoiceField(choices=FINDING_STATES)
     group = serializers.UUIDField(source="group_id", allow_null=True)
     origin = serializers.UUIDField(source="origin_id", allow_null=True)
+    article = serializers.IntegerField(
+        source="article_id", allow_null=True, help_text="Where it is about one article by itself."
+    )
     claims = serializers.SerializerMethodField()
 
     class Meta:
@@ -259,6 +262,7 @@ class FindingSerializer(serializers.ModelSerializer):
             "basis",
             "group",
             "origin",
+            "article",
             "claims",
             "first_seen_at",
             "last_changed_at",

@@ -351,12 +351,28 @@ class OriginGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleHistory:
+    """What a check over one article sees: the article as it stands, and as it stood before, if it changed.
+
+    ``claims`` are those of the headline and the body. ``before`` is the revision that stood on the page
+    until the present one took its place; ``claims_before`` are its claims. Both come sorted by span, the
+    headline's first.
+    """
+
+    key: str
+    article: ArticleRef
+    claims: tuple[PlacedClaim, ...]
+    before: ArticleRef | None = None
+    claims_before: tuple[PlacedClaim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a check reports: an inconsistency with its evidence, not an accusation.
 
-    ``subject`` tells this finding from the others of the same check in the same group or origin; it must be
-    stable over re-runs and order of arrival (article keys, values; never ranks or counters), because a
-    reviewer's decision hangs on it. ``evidence`` holds JSON-able values only. ``clears`` says what would
+    ``subject`` tells this finding from the others of the same check in the same group, origin or article; it
+    must be stable over re-runs and order of arrival (article keys, values; never ranks or counters), because
+    a reviewer's decision hangs on it. ``evidence`` holds JSON-able values only. ``clears`` says what would
     clear it; ``basis`` is the rule applied and its source.
     """
 

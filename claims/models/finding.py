@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from .claim import Claim
 
 
+#: What a finding can be about; each is a column, and exactly one of them is filled.
+ANCHORS = ("group", "origin", "article")
+
+
 class FindingQuerySet(models.QuerySet["Finding"]):
     def open(self) -> FindingQuerySet:
         """Awaiting a person: the cause still stands and nobody has decided."""
@@ -18,6 +22,12 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
     def standing(self) -> FindingQuerySet:
         return self.filter(resolved_at__isnull=True)
+
+    def over(self, what: str) -> FindingQuerySet:
+        """Those about a "group", an "origin" or one "article" by itself; ValueError for anything else."""
+        if what not in ANCHORS:
+            raise ValueError(f"no finding is about a {what}")
+        return self.filter(**{f"{what}__isnull": False})
 
     def for_list(self) -> FindingQuerySet:
         """With group, origin, claims in the order of the evidence, articles and outlets; four queries in all.
@@ -86,6 +96,9 @@ class Finding(models.Model):
     origin = models.ForeignKey(
         "claims.Origin", null=True, blank=True, on_delete=models.PROTECT, related_name="findings"
     )
+    article = models.ForeignKey(
+        "claims.Article", null=True, blank=True, on_delete=models.PROTECT, related_name="own_findings"
+    )  # where it is about this one article by itself; ``articles`` are all that it shows
     claims = models.ManyToManyField("claims.Claim", through="claims.FindingClaim", related_name="findings")
     articles = models.ManyToManyField("claims.Article", related_name="findings", blank=True)
     decision = models.CharField(max_length=10, choices=Decision.choices, default=Decision.NONE)
@@ -110,14 +123,20 @@ class Finding(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(group__isnull=False, origin__isnull=True)
-                | Q(group__isnull=True, origin__isnull=False),
+                condition=Q(group__isnull=False, origin__isnull=True, article__isnull=True)
+                | Q(group__isnull=True, origin__isnull=False, article__isnull=True)
+                | Q(group__isnull=True, origin__isnull=True, article__isnull=False),
                 name="finding_is_about_one_thing",
             )
         ]
 
     def __str__(self) -> str:
         return self.summary
+
+    @property
+    def over(self) -> str:
+        """What it is about: "group", "origin" or "article"."""
+        return next(name for name in ANCHORS if getattr(self, f"{name}_id") is not None)
 
     @property
     def state(self) -> str:

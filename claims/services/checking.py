@@ -1,4 +1,4 @@
-"""Step four: the checks run over every group and origin the article changed."""
+"""Step four: the checks run over every group and origin the article changed, and over the article itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Max
 
 from claims import models
 from claims.engine import checks, linking, records
@@ -16,8 +16,11 @@ from . import findings
 from .isolation import Run
 from .rows import article_ref, placed, reference_value, with_article
 
-#: What was found, by the key of the group or origin.
+#: What was found, by the key of the group, origin or article.
 Found = tuple[tuple[str, tuple[records.Finding, ...]], ...]
+#: Claims of one revision that the checks over an article see: the headline's, then the first of the body. The
+#: longest real article we read has 160; a table of thousands of figures is no article.
+_CLAIMS = 1000
 
 
 def prepare(document: models.Document, run: Run) -> None:
@@ -25,13 +28,16 @@ def prepare(document: models.Document, run: Run) -> None:
 
 
 def store(document: models.Document, prepared: None, run: Run) -> dict[str, Any]:
-    """Checks what linking touched."""
-    check(document.touched.get("groups", []), document.touched.get("origins", []), run)
+    """Checks what linking touched, and the document's article by itself."""
+    article = models.Revision.objects.values_list("article", flat=True).get(pk=document.revision_id)
+    check(document.touched.get("groups", []), document.touched.get("origins", []), run, [article])
     return {"touched": {}}
 
 
-def check(groups: Iterable[UUID | str], origins: Iterable[UUID | str], run: Run) -> None:
-    """Checks some groups and origins and makes their findings agree. Runs in the caller's transaction.
+def check(
+    groups: Iterable[UUID | str], origins: Iterable[UUID | str], run: Run, articles: Iterable[int] = ()
+) -> None:
+    """Checks groups, origins and articles and makes their findings agree. Runs in the caller's transaction.
 
     All are locked first, in the order of ids: the last to get the locks sees all that was stored before, so
     whoever links last also checks last. One that was merged meanwhile is left to its survivor's checker.
@@ -40,18 +46,23 @@ def check(groups: Iterable[UUID | str], origins: Iterable[UUID | str], run: Run)
     held = {str(row.pk): row for row in living.select_for_update(no_key=True)}
     alive = models.Origin.objects.living().filter(pk__in=list(origins)).order_by("pk")
     shared = {str(row.pk): row for row in alive.select_for_update(no_key=True)}
-    found = run(Found, check_all, _groups(held), _origins(shared), _references())
-    findings.upsert(found, held | shared)
+    told = models.Article.objects.filter(pk__in=list(articles)).order_by("pk")
+    alone = {str(row.pk): row for row in told.select_for_update(no_key=True)}
+    found = run(Found, check_all, _groups(held), _origins(shared), _references(), _histories(alone))
+    findings.upsert(found, held | shared | alone)
 
 
 def check_all(
     groups: tuple[records.Group, ...],
     origins: tuple[records.OriginGroup, ...],
     references: tuple[records.ReferenceValue, ...],
+    histories: tuple[records.ArticleHistory, ...],
 ) -> Found:
-    """All findings of some groups, held against the references that speak about them, and origins. Pure."""
+    """All findings of some groups, held against the references that speak about them, of origins, and of
+    articles by themselves. Pure."""
     of_groups = tuple((group.key, _check_group(group, references)) for group in groups)
-    return of_groups + tuple((origin.key, checks.check_origin(origin)) for origin in origins)
+    of_origins = tuple((origin.key, checks.check_origin(origin)) for origin in origins)
+    return of_groups + of_origins + tuple((each.key, checks.check_article(each)) for each in histories)
 
 
 def _check_group(
@@ -113,6 +124,41 @@ def _origins(rows: dict[str, models.Origin]) -> tuple[records.OriginGroup, ...]:
     return tuple(
         records.OriginGroup(key, tuple(members[key]), tuple(links[key])) for key in rows if key in members
     )
+
+
+def _histories(rows: dict[str, models.Article]) -> tuple[records.ArticleHistory, ...]:
+    """The articles as they stand and as they stood before."""
+    found = []
+    for key in rows:
+        now, before = _now_and_before(key)
+        if now is not None:
+            found.append(
+                records.ArticleHistory(
+                    key,
+                    article_ref(now),
+                    _claims_of(now),
+                    article_ref(before) if before else None,
+                    _claims_of(before) if before else (),
+                )
+            )
+    return tuple(found)
+
+
+def _now_and_before(article: str) -> tuple[models.Revision | None, models.Revision | None]:
+    """The revision that stands and the one that stood until then, by when their documents last came.
+
+    A page that was changed and changed back stands as its first revision, and stood as its second.
+    """
+    came = Max("documents__received_at")
+    rows = with_article(models.Revision.objects.filter(article=article)).annotate(came=came)
+    newest = list(rows.order_by("-is_current", F("came").desc(nulls_last=True), "-number")[:2])
+    now = newest[0] if newest and newest[0].is_current else None
+    return now, newest[1] if now and len(newest) > 1 else None
+
+
+def _claims_of(revision: models.Revision) -> tuple[records.PlacedClaim, ...]:
+    rows = with_article(revision.claims.filter(retired_at__isnull=True))
+    return placed(rows.order_by("-headline", "start", "end", "kind")[:_CLAIMS])
 
 
 def _origin_link(row: models.OriginLink) -> records.OriginLink:

@@ -7,7 +7,6 @@ import json
 import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
@@ -20,16 +19,22 @@ from .codec import to_json
 from .rows import text
 
 log = logging.getLogger(__name__)
-About = models.ClaimGroup | models.Origin
+About = models.ClaimGroup | models.Origin | models.Article
+#: Which column of a finding says what it is about.
+_ANCHORS: dict[type[About], str] = {
+    models.ClaimGroup: "group",
+    models.Origin: "origin",
+    models.Article: "article",
+}
 
 
-def fingerprint(check: str, about: UUID, subject: str) -> str:
-    """What makes a finding this one: the check, the group or origin it is about, and the subject."""
-    return hashlib.sha256(json.dumps([check, str(about), subject]).encode()).hexdigest()
+def fingerprint(check: str, about: About, subject: str) -> str:
+    """What makes a finding this one: the check, what it is about, and the subject."""
+    return hashlib.sha256(json.dumps([check, str(about.pk), subject]).encode()).hexdigest()
 
 
 def upsert(found: Iterable[tuple[str, tuple[records.Finding, ...]]], checked: Mapping[str, About]) -> None:
-    """Makes the stored findings of some groups and origins agree with what their checks found now.
+    """Makes the stored findings of some groups, origins and articles agree with what their checks found now.
 
     ``checked`` are all that were checked, by key, also those without a finding; ``found`` is by the same
     keys. New findings are added, changed ones updated, those whose cause is gone resolved, those whose
@@ -39,7 +44,7 @@ def upsert(found: Iterable[tuple[str, tuple[records.Finding, ...]]], checked: Ma
     stored = {row.fingerprint: row for row in _stored(checked.values())}
     seen: set[str] = set()
     for about, each in ((checked[key], finding) for key, several in found for finding in several):
-        key = fingerprint(each.check, about.pk, _subject(each))
+        key = fingerprint(each.check, about, _subject(each))
         if key in seen:
             log.warning("check %s found %r twice in %s", each.check, each.subject, about.pk)
             continue
@@ -51,15 +56,16 @@ def upsert(found: Iterable[tuple[str, tuple[records.Finding, ...]]], checked: Ma
 
 
 def _stored(checked: Iterable[About]) -> QuerySet[models.Finding]:
-    keys = [about.pk for about in checked]
-    rows = models.Finding.objects.filter(Q(group__in=keys) | Q(origin__in=keys)).order_by("pk")
+    keys: dict[str, list[Any]] = {anchor: [] for anchor in _ANCHORS.values()}
+    for about in checked:
+        keys[_ANCHORS[type(about)]].append(about.pk)
+    anchored = Q(group__in=keys["group"]) | Q(origin__in=keys["origin"]) | Q(article__in=keys["article"])
+    rows = models.Finding.objects.filter(anchored).order_by("pk")
     return rows.prefetch_related("findingclaim_set", "articles").select_for_update(no_key=True)
 
 
 def _place(about: About) -> dict[str, Any]:
-    if isinstance(about, models.ClaimGroup):
-        return {"group": about, "origin": None}
-    return {"group": None, "origin": about}
+    return {anchor: about if isinstance(about, kind) else None for kind, anchor in _ANCHORS.items()}
 
 
 def _subject(finding: records.Finding) -> str:
@@ -79,7 +85,8 @@ def _write(row: models.Finding | None, key: str, finding: records.Finding, about
         "basis": finding.basis,
     }
     claims = list(dict.fromkeys(int(key) for key in finding.claims))
-    articles = sorted({int(key) for key in finding.articles})
+    own = {about.pk} if isinstance(about, models.Article) else set()
+    articles = sorted({int(key) for key in finding.articles} | own)
     if row is None:
         row = models.Finding.objects.create(
             fingerprint=key,
@@ -122,14 +129,15 @@ def move_findings(rows: QuerySet[models.Finding], about: About) -> None:
     survivor's. The other stays with the merged one, resolved, with its reviews (which are never altered).
     """
     for row in rows.select_for_update():
-        key = fingerprint(row.check_id, about.pk, row.subject)
+        key = fingerprint(row.check_id, about, row.subject)
         twin = models.Finding.objects.filter(fingerprint=key).first()
         if twin and (twin.decision != models.Finding.Decision.NONE or row.decision == twin.decision):
             models.Finding.objects.filter(pk=row.pk, resolved_at__isnull=True).update(resolved_at=Now())
             continue
         if twin:
             # They change places: the undecided one takes the merged one's fingerprint, by way of a third.
-            old, place = row.fingerprint, {"group": row.group, "origin": row.origin}
+            old = row.fingerprint
+            place = {anchor: getattr(row, anchor) for anchor in _ANCHORS.values()}
             models.Finding.objects.filter(pk=row.pk).update(fingerprint=f"moving {row.pk}")
             models.Finding.objects.filter(pk=twin.pk).update(fingerprint=old, resolved_at=Now(), **place)
         models.Finding.objects.filter(pk=row.pk).update(fingerprint=key, **_place(about))

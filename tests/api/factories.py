@@ -97,7 +97,7 @@ def finding(*claims: Claim, about: ClaimGroup | None = None, **fields: Any) -> F
         "evidence": {"qualifier": "as many as", "values": ["40", "40"]},
         **fields,
     }
-    if "origin" not in fields:
+    if fields.keys().isdisjoint(("origin", "article")):
         fields["group"] = about or group(*claims)
     made = Finding.objects.create(fingerprint=sha(fields["subject"]), **fields)
     FindingClaim.objects.bulk_create(

@@ -49,6 +49,20 @@ def test_findings_are_filtered_by_state(api):
     assert fields_at_fault(api.get(LIST, {"state": "lost"})) == {"state"}
 
 
+def test_findings_are_filtered_by_the_sort_of_thing_they_are_about(api):
+    article = factories.revision("Hill Gazette").article
+    made = {
+        "group": factories.finding(),
+        "origin": factories.finding(origin=Origin.objects.create()),
+        "article": factories.finding(article=article),
+    }
+    for over, finding in made.items():
+        assert ids(api.get(LIST, {"over": over})) == [finding.pk]
+    shown = api.get(LIST, {"over": "article"}).json()["results"][0]
+    assert (shown["article"], shown["group"], shown["origin"]) == (article.pk, None, None)
+    assert fields_at_fault(api.get(LIST, {"over": "sentence"})) == {"over"}
+
+
 def test_findings_are_filtered_by_what_they_are_about(api):
     finding = factories.story()
     article = factories.revision("Hill Gazette")

@@ -123,7 +123,9 @@ def test_a_document_row_makes_sense(db: None, wrong: dict[str, str]) -> None:
         Document.objects.create(content_hash="h", raw=b"x", size=1, source="file", **wrong)
 
 
-def test_a_finding_is_about_a_group_or_an_origin(finding: Finding) -> None:
+def test_a_finding_is_about_one_thing(finding: Finding, revision: Revision) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Finding.objects.filter(pk=finding.pk).update(article=revision.article)
     with pytest.raises(IntegrityError), transaction.atomic():
         Finding.objects.filter(pk=finding.pk).update(origin=Origin.objects.create())
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from claims.engine import checks as engine
 from claims.engine import records
 from claims.engine.records import Severity
-from claims.models import Claim, ClaimGroup, Finding
+from claims.models import Article, Claim, ClaimGroup, Finding
 from claims.services import checking, reviewing
 from claims.services.isolation import in_process
 
@@ -101,6 +101,63 @@ def test_the_claims_of_an_older_revision_raise_nothing(finding: Finding, take_in
     finding.refresh_from_db()
     assert finding.resolved_at is not None
     assert Claim.objects.standing().filter(kind="count").count() == 1
+
+
+def told(history: records.ArticleHistory) -> str:
+    before = history.before.body if history.before else "nothing"
+    return f"{before.partition('.')[0]} -> {history.article.body.partition('.')[0]}"
+
+
+@pytest.fixture
+def by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One check over articles, which reports every article that states a figure of 40."""
+
+    def report(history: records.ArticleHistory) -> tuple[records.Finding, ...]:
+        forty = [c.key for c in history.claims if "40" in c.claim.quote]
+        words = {"before": [c.claim.quote for c in history.claims_before]}
+        finding = records.Finding("forty", Severity.LOW, "40", told(history), tuple(forty), evidence=words)
+        return (finding,) if forty else ()
+
+    monkeypatch.setattr(engine, "check_article", report)
+
+
+def test_an_article_is_checked_by_itself_beside_what_it_said_before(by_itself: None, take_in: TakeIn) -> None:
+    take_in("Norway will deploy 40 tanks.", url=PAGE)
+    row = Finding.objects.over("article").get()
+    assert (row.summary, row.over, row.evidence["before"]) == (
+        "nothing -> Norway will deploy 40 tanks",
+        "article",
+        [],
+    )
+    assert [article.pk for article in row.shown_articles] == [row.article_id]
+    take_in("Norway will deploy 40 guns.", url=PAGE)
+    row.refresh_from_db()
+    assert row.summary == "Norway will deploy 40 tanks -> Norway will deploy 40 guns"
+    assert row.evidence["before"] == ["40 tanks"]
+
+
+def test_a_finding_about_an_article_is_resolved_with_its_cause_and_returns(
+    by_itself: None, take_in: TakeIn, user: User
+) -> None:
+    take_in("Norway will deploy 40 tanks.", url=PAGE)
+    row = Finding.objects.over("article").get()
+    reviewing.decide(row, reviewer=user, decision="confirm")
+    take_in("Norway will deploy no tanks.", url=PAGE)
+    row.refresh_from_db()
+    assert (row.resolved_at is not None, row.decision) == (True, "confirmed")
+    # A page changed back stood as its second revision until now.
+    take_in("Norway will deploy 40 tanks.", url=PAGE, title="Plan, once more")
+    row.refresh_from_db()
+    assert row.resolved_at is None
+    assert row.summary == "Norway will deploy no tanks -> Norway will deploy 40 tanks"
+
+
+def test_an_article_checked_again_changes_no_row(by_itself: None, take_in: TakeIn) -> None:
+    take_in("Norway will deploy 40 tanks.", url=PAGE)
+    before = versions()
+    with transaction.atomic():
+        checking.check([], [], in_process, Article.objects.values_list("pk", flat=True))
+    assert versions() == before
 
 
 def test_a_very_long_subject_is_stored_and_found_again(

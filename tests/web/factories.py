@@ -95,7 +95,7 @@ def finding(*claims: Claim, **fields: Any) -> Finding:
         "basis": "A bare number beside the same number with a bound.",
         **fields,
     }
-    if "origin" not in fields and "group" not in fields:
+    if fields.keys().isdisjoint(("origin", "group", "article")):
         fields["group"] = claims[0].group if claims and claims[0].group else group(f"question {number}")
     articles = fields.pop("articles", ())
     row = Finding.objects.create(

@@ -322,6 +322,19 @@ def test_a_finding_shows_its_passages_side_by_side_with_the_differing_words_mark
     assert story["finding"].basis in page
 
 
+def test_a_finding_about_one_article_says_which_and_how_it_stood_before(client_in: Client) -> None:
+    first = factories.revision("The ministry will buy 12 radars.", title="Radars for the coast")
+    before = factories.claim(first, "12 radars", value=12)
+    second = factories.revision("The ministry will buy 14 radars.", title="Radars", article=first.article)
+    after = factories.claim(second, "14 radars", value=14)
+    row = factories.finding(after, before, article=first.article, articles=[first.article])
+    page = text_of(client_in.get(f"/findings/{row.id}/"))
+    assert 'Within one article: <a href="/articles/' in page
+    assert page.count("as it stood before (revision 1)") == 1
+    assert "within one article" in text_of(client_in.get("/findings/"))
+    assert row.summary in text_of(client_in.get(f"/articles/{first.article_id}/"))
+
+
 def test_a_finding_about_an_origin_names_articles_and_shared_passages(client_in: Client) -> None:
     shared = factories.origin()
     one = factories.revision("The same words stand here.", title="First telling", origin=shared)

@@ -1,4 +1,4 @@
-"""Checks: what to report about claims that answer one question, and about articles that share an origin.
+"""Checks: what to report about claims that answer one question, articles that share an origin, one article.
 
 One file each; every module of this package is imported, and the functions under ``@check`` are the checks.
 The result does not depend on the order of members.
@@ -11,9 +11,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from claims.engine.checks.registry import CheckInfo, Over, registered
-from claims.engine.records import Finding, Group, OriginGroup
+from claims.engine.records import ArticleHistory, Finding, Group, OriginGroup, PlacedClaim, Span
 
-__all__ = ["CheckInfo", "all_checks", "check_group", "check_origin", "documentation"]
+__all__ = ["CheckInfo", "all_checks", "check_article", "check_group", "check_origin", "documentation"]
 
 for _module in sorted(x.name for x in iter_modules(__path__) if not x.name.startswith("_")):
     import_module(f"{__name__}.{_module}")
@@ -41,7 +41,23 @@ def check_origin(origin: OriginGroup) -> tuple[Finding, ...]:
     return _run("origin", replace(origin, articles=articles, links=links))
 
 
-def _run(over: Over, what: Group | OriginGroup) -> tuple[Finding, ...]:
+def check_article(history: ArticleHistory) -> tuple[Finding, ...]:
+    """What every check over one article reports about this one, in a fixed order."""
+    return _run(
+        "article",
+        replace(
+            history,
+            claims=tuple(sorted(history.claims, key=_in_reading_order)),
+            claims_before=tuple(sorted(history.claims_before, key=_in_reading_order)),
+        ),
+    )
+
+
+def _in_reading_order(placed: PlacedClaim) -> tuple[bool, Span, str, str]:
+    return not placed.claim.headline, placed.claim.span, placed.claim.kind, placed.key
+
+
+def _run(over: Over, what: Group | OriginGroup | ArticleHistory) -> tuple[Finding, ...]:
     found = [
         finding
         for id in sorted(registered)
@@ -58,7 +74,11 @@ def documentation() -> str:
         "a test holds the two together.\n\nA finding is an inconsistency with its evidence, never a verdict: "
         "only people give those. To add a check, see CONTRIBUTING.md.\n"
     )
-    kinds = {"group": "claims that answer one question", "origin": "articles that share an origin"}
+    kinds: dict[Over, str] = {
+        "group": "claims that answer one question",
+        "origin": "articles that share an origin",
+        "article": "one article, and what it said before it was changed",
+    }
     parts = [
         f"\n## {info.name} (`{info.id}`)\n\nLooks at {kinds[info.over]}.\n\n{info.description}\n"
         for info in all_checks()

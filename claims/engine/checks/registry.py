@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 
 from claims.engine.records import Finding
 
-Over = Literal["group", "origin"]
+Over = Literal["group", "origin", "article"]
 Check = Callable[..., Iterator[Finding]]
 _C = TypeVar("_C", bound=Check)
 
@@ -30,7 +30,7 @@ registered: dict[str, tuple[CheckInfo, Check]] = {}
 
 
 def check(*, id: str, name: str, over: Over) -> Callable[[_C], _C]:
-    """Register a function that takes a Group (or an OriginGroup) and yields findings.
+    """Register a function that takes a Group (an OriginGroup, an ArticleHistory) and yields findings.
 
     Raises ValueError for an id that is taken and for a module without a docstring: an undocumented check is
     not shown to anybody.
