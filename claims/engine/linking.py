@@ -30,7 +30,7 @@ from claims.engine.questions import (
 from claims.engine.records import Claim, Kind, Link, PlacedClaim, ReferenceValue, When
 from claims.engine.wording import align, content, stem, words
 
-__all__ = ["answers", "compare", "label", "link_keys"]
+__all__ = ["answers", "compare", "contradict", "label", "link_keys"]
 
 #: Evidence needed before two claims are held to answer one question. The weights below add up to about 1 for
 #: claims that agree in everything; set by reading pairs of arms-control and incident news, where a wrong link
@@ -88,6 +88,28 @@ def compare(a: PlacedClaim, b: PlacedClaim) -> Link | None:
         return None
     reasons = [reason for _, reason in found]
     return Link(round(min(score, 1.0), 3), (*reasons, *_values_in_words(a.claim, b.claim)))
+
+
+def contradict(a: PlacedClaim, b: PlacedClaim) -> bool:
+    """Whether two claims cannot answer one question, whatever else they share: not even by way of a third.
+
+    Symmetric. False for two that are not linked merely because too little is named.
+    """
+    one_text = a.article.key == b.article.key and a.claim.headline == b.claim.headline
+    if one_text and a.claim.sentence.overlaps(b.claim.sentence):
+        return a.claim.kind is b.claim.kind  # an act and its figure are told in one sentence
+    if Kind.QUOTATION in (a.claim.kind, b.claim.kind):
+        speakers = (a.claim.attribution.source, b.claim.attribution.source)
+        known = bool(speakers[0] and speakers[1])
+        return a.claim.kind is not b.claim.kind or (known and not compatible(*speakers))  # type: ignore[arg-type]
+    p, q = question(a.claim), question(b.claim)
+    return (
+        _contradict(p, q)
+        or _plan_and_holding(a.claim, b.claim, p, q)
+        or _in_time(a, b, p, q) is None
+        or _over_time(_sentence(a)) != _over_time(_sentence(b))
+        or _same_place(a, b, p.place, q.place) is False
+    )
 
 
 _Evidence = list[tuple[float, str]]
@@ -208,8 +230,7 @@ def compatible(x: str, y: str) -> bool:
 
 
 def _sentence(placed: PlacedClaim) -> str:
-    """The sentence a claim stands in, or its own words where the article's body is not at hand."""
-    return placed.claim.sentence.of(placed.text) or placed.claim.quote
+    return placed.sentence
 
 
 @lru_cache(maxsize=16384)

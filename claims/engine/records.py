@@ -272,11 +272,22 @@ class ArticleRef:
 
 @dataclass(frozen=True, slots=True)
 class PlacedClaim:
-    """A claim together with the article it stands in. ``key`` is opaque and stable over re-runs."""
+    """A claim together with the article it stands in. ``key`` is opaque and stable over re-runs.
+
+    ``sentence_text`` is given where the article's body is not at hand: comparing two claims needs no more.
+    """
 
     key: str
     claim: Claim
     article: ArticleRef
+    sentence_text: str | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def sentence(self) -> str:
+        """The sentence the claim stands in, or its own words where nothing else is at hand."""
+        if self.sentence_text is not None:
+            return self.sentence_text
+        return self.claim.sentence.of(self.text) or self.claim.quote
 
     @property
     def text(self) -> str:
