@@ -21,9 +21,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from claims.engine import checks, origins
 from claims.engine.extract import extract
+from claims.engine.grouping import partition
 from claims.engine.headlines import extract_headline
-from claims.engine.linking import compare, link_keys
+from claims.engine.linking import compare, contradict, label, link_keys
 from claims.engine.records import (
+    ArticleHistory,
     ArticleRef,
     Claim,
     Document,
@@ -35,6 +37,7 @@ from claims.engine.records import (
     OriginLink,
     PlacedClaim,
 )
+from claims.engine.stories import profile
 from claims.ingest.reading import read
 
 #: Claims compared with each claim at most, and articles with each article: as in the services.
@@ -79,7 +82,14 @@ class Store:
         published = date.fromisoformat(row["date"][:10]) if row.get("date") else None
         story = read(Document(text.encode(), outlet=outlet, title=row.get("title"), published=published))
         key = str(row["doc"])
-        article = ArticleRef(key, outlet, story.title, story.published, body=story.body)
+        article = ArticleRef(
+            key,
+            outlet,
+            story.title,
+            story.published,
+            body=story.body,
+            profile=profile(story.title, story.body),
+        )
         claims = (
             *extract_headline(story.title, story.body, published=story.published),
             *extract(story.body, published=story.published, title=story.title, outlet=outlet),
@@ -175,10 +185,13 @@ class Store:
             whole = wholes.get((placed.article.key, placed.claim.headline, span)) if span else None
             if whole and whole != placed.key:
                 parts[whole].append(placed)
-        for members in partition(by_key, self.links):
+        links = {(a, b): link.score for a, b, link in self.links}
+        for members in partition(by_key, links, lambda a, b: contradict(by_key[a], by_key[b])):
+            if len(members) < 2:
+                continue  # nothing to compare
             ordered = in_order(by_key[key] for key in members)
             stated = in_order(part for key in members for part in parts[key])
-            self.groups.append(Group(f"group {min(members)}", "", ordered, parts=stated))
+            self.groups.append(Group(f"group {min(members)}", label(ordered), ordered, parts=stated))
 
     # ---------------------------------------------------------------- checks
 
@@ -188,17 +201,13 @@ class Store:
             self._raise("group", checks.check_group(group), by_key)
         for origin in self.origins:
             self._raise("origin", checks.check_origin(origin), by_key)
+        for key, article in sorted(self.articles.items()):
+            history = ArticleHistory(key, article, in_order(self.claims[key]))
+            self._raise("article", checks.check_article(history), by_key)
 
     def _raise(self, about: str, found: Iterable[Finding], by_key: dict[str, PlacedClaim]) -> None:
         for finding in found:
             self.raised.append(Raised(finding, about, tuple(by_key[k] for k in finding.claims)))
-
-
-def partition(by_key: dict[str, PlacedClaim], links: Sequence[tuple[str, str, Link]]) -> Iterator[list[str]]:
-    """The groups of the linked claims, alone ones left out: no check has anything to compare there."""
-    for members in components(by_key, [(a, b) for a, b, _ in links]):
-        if len(members) > 1:
-            yield members
 
 
 def components(things: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
