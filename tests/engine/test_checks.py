@@ -144,7 +144,7 @@ def test_a_limit_is_one_reading_with_or_without_at_most():
 
 
 def test_a_far_gap_is_high_and_a_gap_within_the_grain_low():
-    (far,) = found(group(launchers(24), launchers(240, outlet=POST)), "value_conflict")
+    (far,) = found(group(launchers(24), launchers(250, outlet=POST)), "value_conflict")
     assert far.severity is Severity.HIGH
     rounded = launchers(500, quantity=quantity(500, "launcher", grain=100))
     (near,) = found(group(rounded, launchers(540, outlet=POST)), "value_conflict")

@@ -14,6 +14,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from itertools import combinations
 
+from claims.engine.checks.scopes import opposed
+from claims.engine.checks.slips import rightly_converted
 from claims.engine.dimensions import converted
 from claims.engine.linking import compare, days_between, gap
 from claims.engine.questions import question, span_of_days
@@ -122,6 +124,8 @@ def disjoint(a: Claim, b: Claim) -> bool | None:
     x, y = stated(a, a.quantity), stated(b, b.quantity)
     if a.kind is Kind.COUNT and b.kind is Kind.COUNT:
         return not x.meets(y)  # what is counted is compared as scope, not as a unit
+    if rightly_converted(x, y):
+        return False  # "5,500 km" and "3,400 miles"
     both = in_one_unit(x, y)
     return None if both is None else not both[0].meets(both[1])
 
@@ -149,7 +153,7 @@ def relation(a: PlacedClaim, b: PlacedClaim) -> Relation:
         return Relation.AGREE
     if x.status.is_ahead != y.status.is_ahead and not is_limit(x):
         return Relation.APART
-    if not same_scope(first, second):
+    if opposed(first, second) or not same_scope(first, second):
         return Relation.APART
     published = days_between(first.article.published, second.article.published)
     if question(x).is_sudden and published != 0:

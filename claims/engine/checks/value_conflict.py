@@ -37,6 +37,7 @@ from claims.engine.checks.evidence import (
     subject,
 )
 from claims.engine.checks.registry import check
+from claims.engine.checks.slips import slip
 from claims.engine.records import Claim, Finding, Group, Kind, PlacedClaim, Quantity, Severity
 
 #: A gap of this share of the larger bound or more is high: it is not a matter of rounding or of a late count.
@@ -55,6 +56,7 @@ def value_conflict(group: Group) -> Iterator[Finding]:
             for a in by_reading[one]
             for b in by_reading[other]
             if a.article.outlet != b.article.outlet
+            and slip(quantity_of(a), quantity_of(b)) is None  # magnitude_slip and unit_slip tell of these
             and relation(a, b) is Relation.CONFLICT
             and not told_apart(a, b, group.members)
         ]

@@ -1,0 +1,142 @@
+"""Scopes that keep two figures from being compared: deployed and stored, ordered and delivered.
+
+The words are in ``lexicons/scopes.toml``. :func:`opposed` is for every check that compares values: where it
+finds something, different numbers do not contradict each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from claims.engine.lexicons import Phrases, load
+from claims.engine.records import PlacedClaim
+from claims.engine.wording import words
+
+#: Words before and after a figure that can say its scope. Further away they mostly belong to something else.
+_BEFORE, _AFTER = 6, 9
+#: Where a clause ends, or the next figure begins, the words no longer speak of this figure.
+_CLAUSE = re.compile(
+    r"[;:—–\d\n]|\s-\s|,\s+(?:and|but|or|while|which|who|where)\b"
+    r"|\b(?:while|whereas|although|though|but|however)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opposition:
+    """That two figures count by different scopes of one axis ("deployed, stored or retired").
+
+    ``here`` and ``there`` are the scopes of the first and the second claim, () where it names none.
+    """
+
+    axis: str
+    here: tuple[str, ...]
+    there: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return str(load("scopes")[self.axis]["name"])
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the scopes are parts of one whole (deployed and stored), not stages of one thing."""
+        return bool(load("scopes")[self.axis]["kind"] == "parts")
+
+    def turned(self) -> Opposition:
+        return Opposition(self.axis, self.there, self.here)
+
+
+def opposed(a: PlacedClaim, b: PlacedClaim) -> Opposition | None:
+    """The first axis on which two figures have different scopes, or None where nothing tells them apart.
+
+    ``opposed(b, a)`` is ``opposed(a, b)`` turned round. A scope that only one side names opposes nothing
+    ("24 launchers" may be all deployed), but for the axes marked ``alone`` in the lexicon ("three dead,
+    including the gunman" beside "two dead").
+    """
+    one, other = scopes(a), scopes(b)
+    for axis, entry in load("scopes").items():
+        here, there = one.get(axis, ()), other.get(axis, ())
+        if here != there and ((here and there) or entry.get("alone")):
+            return Opposition(axis, here, there)
+    return None
+
+
+def scopes(member: PlacedClaim) -> Mapping[str, tuple[str, ...]]:
+    """The scopes said of a figure, by axis; more than one where it counts them together."""
+    claim = member.claim
+    text, sentence = member.text, claim.sentence
+    quote = " ".join((*claim.noun_modifiers, claim.quote))
+    before, after = text[sentence.start : claim.span.start], text[claim.span.end : sentence.end]
+    return _scopes(quote, before, after)
+
+
+@lru_cache(maxsize=16384)
+def _scopes(quote: str, before: str, after: str) -> Mapping[str, tuple[str, ...]]:
+    own = _forms(quote)
+    near = [*_forms(_last_clause(before))[-_BEFORE:], *own, *_forms(_first_clause(after))[:_AFTER]]
+    found: dict[str, set[str]] = {}
+    for axis, entry in load("scopes").items():
+        said = own if entry["where"] == "quote" else near
+        sides = set(_said(axis, said))
+        if sides:
+            found[axis] = sides
+    return {axis: tuple(sorted(sides)) for axis, sides in found.items()}
+
+
+def _forms(text: str) -> list[str]:
+    return [w.form for w in words(text)]
+
+
+def _last_clause(text: str) -> str:
+    end = 0
+    for mark in _CLAUSE.finditer(text):
+        end = mark.end()
+    return text[end:]
+
+
+def _first_clause(text: str) -> str:
+    mark = _CLAUSE.search(text)
+    return text[: mark.start()] if mark else text
+
+
+def _said(axis: str, forms: list[str]) -> list[str]:
+    phrases, found, i = _phrases()[axis], [], 0
+    while i < len(forms):
+        match = phrases.at(forms, i)
+        if match:
+            found.append(match[1])
+        i = match[0] if match else i + 1
+    return found
+
+
+@cache
+def _phrases() -> Mapping[str, Phrases[str]]:
+    return {
+        axis: Phrases(
+            [
+                ([w.form for w in words(phrase.replace("{who}", who))], side)
+                for side, entry_of_side in entry["sides"].items()
+                for phrase in entry_of_side["words"]
+                for who in (entry.get("who", ()) if "{who}" in phrase else ("",))
+            ]
+        )
+        for axis, entry in load("scopes").items()
+    }
+
+
+def counts(axis: str, side: str) -> str:
+    """What a scope counts, in words ("only those deployed")."""
+    return str(load("scopes")[axis]["sides"][side]["counts"])
+
+
+def rest(axis: str, side: str) -> str:
+    """What would have to be added for a figure to count this scope as well ("those in storage")."""
+    return str(load("scopes")[axis]["sides"][side]["rest"])
+
+
+def is_whole(axis: str, side: str) -> bool:
+    """Whether a scope holds the others of its axis (a stockpile those deployed)."""
+    return bool(load("scopes")[axis]["sides"][side].get("whole"))
