@@ -3,8 +3,9 @@
     python benchmarks/linking.py PAIRS.jsonl --articles ARTICLES.jsonl [--out SAID.jsonl] [--scorer SCORE.py]
 
 PAIRS     one pair a line: {"pair", "label", "A": {"doc", "outlet", "text", "sentence", "date"?}, "B": ...}
-          with the labels same-fact-consistent, same-fact-conflicting and different-fact
-ARTICLES  one article a line: {"doc", "text", "date"?, "outlet"?}
+          with the labels same-fact-consistent, same-fact-conflicting and different-fact; "start" and "end"
+          (characters of the article's text) may stand instead of "sentence"
+ARTICLES  one article a line: {"doc", "text", "title"?, "date"?, "outlet"?}
 
 Each article is read once; each mention is the claim that stands where the mention stands. A mention the
 engine reads as no claim counts as "different-fact": the figures are those of the whole program, not of
@@ -54,15 +55,18 @@ def lines(path: str) -> list[dict[str, Any]]:
 
 
 class Articles:
-    """Articles read by the engine, each once."""
+    """Articles read by the engine, each once; those cut into tokens as they would be printed."""
 
-    def __init__(self, rows: list[dict[str, Any]]) -> None:
+    def __init__(self, rows: list[dict[str, Any]], *, tokenised: bool = True) -> None:
         self._rows = {str(row["doc"]): row for row in rows}
+        self._tokenised = tokenised
         self._read: dict[str, tuple[str, tuple[Claim, ...]]] = {}
 
     def read(self, doc: str) -> tuple[str, tuple[Claim, ...]]:
         if doc not in self._read:
-            body = plain(self._rows[doc]["text"])
+            body = self._rows[doc]["text"]
+            if self._tokenised:
+                body = plain(body)
             self._read[doc] = (body, extract(body, published=self.published(doc)))
         return self._read[doc]
 
@@ -74,12 +78,10 @@ class Articles:
         """The claim that stands where the mention stands; None if the engine reads none there."""
         doc = str(mention["doc"])
         body, claims = self.read(doc)
-        sentence = plain(mention["sentence"])
-        start = body.find(sentence)
-        at = sentence.find(plain(mention["text"]))
-        if start < 0 or at < 0:
+        span = where(mention, body)
+        if span is None:
             return None
-        first, last = start + at, start + at + len(plain(mention["text"]))
+        first, last = span
         there = [c for c in claims if c.quantity and c.span.start < last and first < c.span.end]
         if not there:
             return None
@@ -87,8 +89,19 @@ class Articles:
         published = date.fromisoformat(mention["date"][:10]) if mention.get("date") else self.published(doc)
         outlet = mention.get("outlet") or self._rows[doc].get("outlet") or doc
         return PlacedClaim(
-            f"{doc}:{claim.span.start}", claim, ArticleRef(doc, outlet, "", published, body=body)
+            f"{doc}:{claim.span.start}",
+            claim,
+            ArticleRef(doc, outlet, self._rows[doc].get("title", ""), published, body=body),
         )
+
+
+def where(mention: dict[str, Any], body: str) -> tuple[int, int] | None:
+    """The characters of the body a mention stands in; None if its sentence is not there."""
+    if "start" in mention:
+        return mention["start"], mention["end"]
+    sentence, text = plain(mention["sentence"]), plain(mention["text"])
+    start, at = body.find(sentence), sentence.find(text)
+    return (start + at, start + at + len(text)) if min(start, at) >= 0 else None
 
 
 def _is_worth(claim: Claim, value: float | None) -> bool:
@@ -127,7 +140,8 @@ def main() -> None:
     options = parser.parse_args()
     if options.scorer and not options.out:
         parser.error("--scorer needs --out")
-    pairs, articles = lines(options.pairs), Articles(lines(options.articles))
+    pairs = lines(options.pairs)
+    articles = Articles(lines(options.articles), tokenised=not any("start" in pair["A"] for pair in pairs))
     predicted = [(pair, *predict(pair, articles)) for pair in pairs]
     if options.out:
         with open(options.out, "w", encoding="utf-8") as file:
