@@ -152,6 +152,20 @@ def test_a_finding_about_an_article_is_resolved_with_its_cause_and_returns(
     assert row.summary == "Norway will deploy no tanks -> Norway will deploy 40 tanks"
 
 
+def test_a_figure_changed_on_the_page_without_a_note_is_found_until_a_note_says_so(take_in: TakeIn) -> None:
+    take_in("Norway will deploy 40 tanks in the north.", url=PAGE)
+    take_in("Norway will deploy 30 tanks in the north.", url=PAGE)
+    row = Finding.objects.get(check_id="silent_edit")
+    assert [claim.quote for claim in Finding.objects.for_list().get(pk=row.pk).shown_claims] == [
+        "30 tanks",
+        "40 tanks",
+    ]
+    note = "An earlier version of this article gave another number of tanks."
+    take_in("Norway will deploy 30 tanks in the north.", note, url=PAGE)
+    row.refresh_from_db()
+    assert row.resolved_at is not None
+
+
 def test_an_article_checked_again_changes_no_row(by_itself: None, take_in: TakeIn) -> None:
     take_in("Norway will deploy 40 tanks.", url=PAGE)
     before = versions()
