@@ -121,7 +121,7 @@ def pairs(numbers: list[Number]) -> list[dict[str, Any]]:
     different.sort(key=lambda pair: hashlib.sha256(repr(pair).encode()).digest())
     chosen = same + different[: round(DIFFERENT * len(same))]
     return [
-        {"pair": k, "label": label, "A": a.as_mention(), "B": b.as_mention()}
+        {"pair": k, "topic": a.incident, "label": label, "A": a.as_mention(), "B": b.as_mention()}
         for k, (label, a, b) in enumerate(chosen)
     ]
 
