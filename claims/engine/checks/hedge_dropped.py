@@ -1,8 +1,10 @@
-"""An outlet tells as done what another tells as planned or alleged, with the same figure.
+"""An outlet tells as done what another tells as planned, alleged, possible or denied, with the same figure.
 
-Only where the words that hedge are known. A plan can be carried out, so this is reported only between
-articles published within two days of each other (two weeks, where the plan is to build, buy, deploy or
-spend); an allegation only where the other outlet neither hedges nor credits anybody for it.
+Only where the words that hedge are known. A plan can be carried out, so a plan and a possibility are reported
+only between articles published within two days of each other (two weeks, where it is about building, buying,
+deploying or spending); an allegation, a possibility or a denial only where the other outlet neither hedges
+nor credits anybody for it. A plan told as done is of medium severity, the rest is low; medium where the
+source that the other credits is gone with the hedge.
 
 Example: one outlet writes that a ministry plans to buy 12 radars, another, a day later, that it bought 12
 radars.
@@ -22,7 +24,19 @@ from claims.engine.linking import days_between
 from claims.engine.questions import question
 from claims.engine.records import Finding, Group, Mode, PlacedClaim, Severity, Status
 
-_LOST = {Status.PLANNED: Severity.MEDIUM, Status.ALLEGED: Severity.LOW}
+_LOST = {
+    Status.PLANNED: Severity.MEDIUM,
+    Status.ALLEGED: Severity.LOW,
+    Status.CONDITIONAL: Severity.LOW,
+    Status.DENIED: Severity.LOW,
+}
+_NAMES = {Status.CONDITIONAL: "possible"}
+_CLEARS = {
+    Status.PLANNED: "It clears if the plan was carried out between the two publications.",
+    Status.ALLEGED: "It clears if {outlet} has confirmed what is alleged, or another source bears it out.",
+    Status.CONDITIONAL: "It clears if what could be became true between the two publications.",
+    Status.DENIED: "It clears if {outlet} has a source that bears it out against the denial.",
+}
 #: Days in which a plan is not yet done: a standing one (to build, to deploy, to spend) takes longer than an
 #: act.
 _STANDING, _ACT = 14, 2
@@ -44,28 +58,35 @@ def hedge_dropped(group: Group) -> Iterator[Finding]:
             against = [
                 m for m in group.members if m.claim.status is status and m.claim.hedge and _drops(member, m)
             ]
-            if not against or (status is Status.ALLEGED and member.claim.attribution.mode is not Mode.NONE):
+            credited = member.claim.attribution.mode is not Mode.NONE
+            if not against or (credited and status is not Status.PLANNED):
                 continue
             place = subject(member.article.key, value, status.value)
             if place in reported:
                 continue
             reported.add(place)
+            sources = [m for m in against if m.claim.attribution.source or m.claim.attribution.document]
+            lost = sources and not credited
+            against = [*sources, *(m for m in against if m not in sources)]
             hedge = against[0].claim.hedge or ""
+            source = against[0].claim.attribution.source or against[0].claim.attribution.document
+            gone = f", and {source} is credited" if lost else ""
             yield Finding(
                 check="hedge_dropped",
-                severity=severity,
+                severity=Severity.MEDIUM if lost else severity,
                 subject=place,
                 summary=(
                     f"{member.article.outlet} tells {quoted(member.claim.quote)} as done; in "
-                    f"{outlets(against)} it is {status.value} ({quoted(hedge)})."
+                    f"{outlets(against)} it is {_NAMES.get(status, status.value)} ({quoted(hedge)}){gone}."
                 ),
                 claims=keys([member, *against]),
                 articles=article_keys([member, *against]),
                 evidence={
                     "readings": [reading(m) for m in [member, *against]],
                     "missing": hedge,
+                    "source": source if lost else None,
                 },
-                clears="It clears if what was planned or alleged came true between the two publications.",
+                clears=_CLEARS[status].format(outlet=member.article.outlet),
                 basis=f"the same figure told as done and as {status.value}, too soon after to have come true",
             )
 

@@ -7,7 +7,7 @@ finds something, different numbers do not contradict each other.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -66,24 +66,46 @@ def opposed(a: PlacedClaim, b: PlacedClaim) -> Opposition | None:
 
 def scopes(member: PlacedClaim) -> Mapping[str, tuple[str, ...]]:
     """The scopes said of a figure, by axis; more than one where it counts them together."""
-    claim = member.claim
-    text, sentence = member.text, claim.sentence
-    quote = " ".join((*claim.noun_modifiers, claim.quote))
-    before, after = text[sentence.start : claim.span.start], text[claim.span.end : sentence.end]
-    return _scopes(quote, before, after)
+    own, near = _parts_of(member)
+    return _scopes(tuple(own), tuple(near))
+
+
+def qualifying(member: PlacedClaim) -> Mapping[tuple[str, str], str]:
+    """The scopes a figure is qualified by and that a reader misses where they are gone: (axis, side) and the
+    words. They stand with the figure itself: "24 deployed launchers", not "deployed 24 launchers"."""
+    own, near = _parts_of(member)
+    found = {}
+    for axis, entry in load("scopes").items():
+        said = _said(axis, near if entry.get("alone") else own)
+        if len({side for side, _ in said}) == 1 and entry["sides"][said[0][0]].get("qualifies"):
+            found[axis, said[0][0]] = said[0][1]
+    return found
+
+
+def _parts_of(member: PlacedClaim) -> tuple[list[str], list[str]]:
+    """The forms of a figure's own words and of those with the words around it in the clause."""
+    claim, text = member.claim, member.text
+    before, after = text[claim.sentence.start : claim.span.start], text[claim.span.end : claim.sentence.end]
+    # What narrows the noun may stand outside the quote ("of the deployed warheads, 24 ...").
+    outside = [m for m in claim.noun_modifiers if m not in claim.quote]
+    return _forms_of(" ".join((*outside, claim.quote)), before, after)
 
 
 @lru_cache(maxsize=16384)
-def _scopes(quote: str, before: str, after: str) -> Mapping[str, tuple[str, ...]]:
+def _forms_of(quote: str, before: str, after: str) -> tuple[list[str], list[str]]:
     own = _forms(quote)
     near = [*_forms(_last_clause(before))[-_BEFORE:], *own, *_forms(_first_clause(after))[:_AFTER]]
-    found: dict[str, set[str]] = {}
+    return own, near
+
+
+@lru_cache(maxsize=16384)
+def _scopes(own: tuple[str, ...], near: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    found = {}
     for axis, entry in load("scopes").items():
-        said = own if entry["where"] == "quote" else near
-        sides = set(_said(axis, said))
+        sides = {side for side, _ in _said(axis, own if entry["where"] == "quote" else near)}
         if sides:
-            found[axis] = sides
-    return {axis: tuple(sorted(sides)) for axis, sides in found.items()}
+            found[axis] = tuple(sorted(sides))
+    return found
 
 
 def _forms(text: str) -> list[str]:
@@ -102,12 +124,13 @@ def _first_clause(text: str) -> str:
     return text[: mark.start()] if mark else text
 
 
-def _said(axis: str, forms: list[str]) -> list[str]:
+def _said(axis: str, forms: Sequence[str]) -> list[tuple[str, str]]:
+    """Each scope of an axis that words say, with the words."""
     phrases, found, i = _phrases()[axis], [], 0
     while i < len(forms):
         match = phrases.at(forms, i)
         if match:
-            found.append(match[1])
+            found.append((match[1], " ".join(forms[i : match[0]])))
         i = match[0] if match else i + 1
     return found
 
