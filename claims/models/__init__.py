@@ -2,25 +2,30 @@
 
 from .article import Article, Revision
 from .claim import Claim
+from .decision import GroupDecision
 from .document import Document
 from .finding import Finding, FindingClaim
 from .group import ClaimGroup
 from .job import Job
+from .link import ClaimLink
 from .origin import Origin, OriginLink
 from .outlet import Outlet
 from .reference import Reference
 from .report import Report
 from .review import Review
 from .token import ApiToken
+from .withdrawal import Withdrawal
 
 __all__ = [
     "ApiToken",
     "Article",
     "Claim",
     "ClaimGroup",
+    "ClaimLink",
     "Document",
     "Finding",
     "FindingClaim",
+    "GroupDecision",
     "Job",
     "Origin",
     "OriginLink",
@@ -29,4 +34,5 @@ __all__ = [
     "Report",
     "Review",
     "Revision",
+    "Withdrawal",
 ]

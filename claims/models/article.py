@@ -20,6 +20,7 @@ class Article(models.Model):
         "claims.Origin", null=True, blank=True, on_delete=models.PROTECT, related_name="articles"
     )
     first_seen_at = models.DateTimeField(db_default=Now())
+    withdrawn_at = models.DateTimeField(null=True, blank=True)  # mirrors the last Withdrawal
 
     class Meta:
         ordering = ["-first_seen_at"]
@@ -43,7 +44,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def without_text(self) -> RevisionQuerySet:
         """Rows without their long columns, for lists."""
-        return self.defer("body", "fingerprints")
+        return self.defer("body", "fingerprints", "profile")
 
     def with_counts(self) -> RevisionQuerySet:
         """Adds ``claim_count`` (standing claims) and ``finding_count`` (open findings that show one of them
@@ -72,7 +73,7 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
             .order_by("-headline", "start", "end")
         )
         return (
-            self.defer("fingerprints")
+            self.defer("fingerprints", "profile")
             .select_related("article__outlet", "article__origin")
             .prefetch_related(Prefetch("claims", queryset=claims))
         )
@@ -95,6 +96,7 @@ class Revision(models.Model):
     host = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=10, default="en")
     fingerprints = ArrayField(models.BigIntegerField(), default=list, blank=True)  # sampled 5-word passages
+    profile = models.JSONField(default=dict, blank=True)  # records.Profile: what tells it from other stories
     engine_version = models.CharField(max_length=20, blank=True)  # of the last extraction
     created_at = models.DateTimeField(db_default=Now())
 

@@ -22,7 +22,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def with_article(self) -> ClaimQuerySet:
         """Adds revision, article and outlet in the same query, without the long text."""
         return self.select_related("revision__article__outlet").defer(
-            "revision__body", "revision__fingerprints"
+            "revision__body", "revision__fingerprints", "revision__profile"
         )
 
     def with_sentence(self) -> ClaimQuerySet:
@@ -99,6 +99,10 @@ class Claim(models.Model):
     group = models.ForeignKey(
         "claims.ClaimGroup", null=True, blank=True, on_delete=models.PROTECT, related_name="claims"
     )
+    pinned_group = models.ForeignKey(
+        "claims.ClaimGroup", null=True, blank=True, on_delete=models.PROTECT, related_name="pinned_claims"
+    )  # where a person put it: whatever the links say, it stays there
+    # Its strongest link with another claim of its group; all of them are ClaimLinks.
     link_score = models.FloatField(null=True, blank=True)
     link_reasons = models.JSONField(default=list, blank=True)
     link_keys = ArrayField(models.CharField(max_length=200), default=list, blank=True)

@@ -37,7 +37,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return (
             self.defer("raw")
             .select_related("revision__article__outlet", "submitted_by")
-            .defer("raw", "revision__body", "revision__fingerprints")
+            .defer("raw", "revision__body", "revision__fingerprints", "revision__profile")
         )
 
     def recent(self) -> DocumentQuerySet:

@@ -41,7 +41,10 @@ class FindingQuerySet(models.QuerySet["Finding"]):
             Prefetch(
                 "findingclaim_set",
                 queryset=shown.defer(
-                    "claim__record", "claim__revision__body", "claim__revision__fingerprints"
+                    "claim__record",
+                    "claim__revision__body",
+                    "claim__revision__fingerprints",
+                    "claim__revision__profile",
                 ),
             ),
             Prefetch("articles", queryset=Article.objects.select_related("outlet").order_by("id")),

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models.functions import Now
 
 from claims import models
-from claims.engine import extract, headlines, linking, origins, records
+from claims.engine import extract, headlines, linking, origins, records, stories
 from claims.engine.version import ENGINE_VERSION
 from claims.ingest import publishers
 
@@ -24,6 +24,7 @@ class Analysis:
     claims: tuple[records.Claim, ...]
     keys: tuple[tuple[str, ...], ...]
     fingerprints: tuple[int, ...]
+    profile: records.Profile
 
 
 def analyse(body: str, published: date | None, title: str, outlet: str) -> Analysis:
@@ -37,7 +38,7 @@ def analyse(body: str, published: date | None, title: str, outlet: str) -> Analy
         month_first=publishers.month_first(outlet),
     )
     keys = tuple(tuple(sorted(linking.link_keys(claim))) for claim in claims)
-    return Analysis(claims, keys, origins.fingerprints(body))
+    return Analysis(claims, keys, origins.fingerprints(body), stories.profile(title, body))
 
 
 def prepare(document: models.Document, run: Run) -> Analysis:
@@ -48,13 +49,12 @@ def prepare(document: models.Document, run: Run) -> Analysis:
 def store(document: models.Document, found: Analysis, run: Run) -> dict[str, Any]:
     """Writes the claims; a claim at the same place keeps its row, one no longer found is retired.
 
-    A claim whose question changed leaves its group (linking finds it another), and the group is looked at
-    again.
+    Which group a claim is in is not decided here: linking compares it again.
     """
     revision = models.Revision.objects.select_for_update(no_key=True).get(pk=document.revision_id)
     known = {_place(row): row for row in revision.claims.all()}
     rows: dict[_Place, models.Claim] = {}
-    fresh, changed, left = [], [], set()
+    fresh, changed = [], []
     for claim, keys in zip(found.claims, found.keys, strict=True):
         columns = claim_columns(claim)
         columns["link_keys"] = [text(key)[:200] for key in keys]
@@ -68,23 +68,24 @@ def store(document: models.Document, found: Analysis, run: Run) -> dict[str, Any
             row = models.Claim(revision=revision, **columns)
             fresh.append(row)
         elif any(getattr(row, name) != value for name, value in columns.items()):
-            if row.group_id and row.link_keys != columns["link_keys"]:
-                left.add(str(row.group_id))
-                columns |= {"group": None, "link_score": None, "link_reasons": []}
             for name, value in columns.items():
                 setattr(row, name, value)
-            changed.append(row)
+            changed.append((row, list(columns)))
         rows[place] = row
     models.Claim.objects.bulk_create(fresh, batch_size=500)
-    for row in changed:
-        row.save()
+    for row, named in changed:
+        row.save(update_fields=named)  # its group is the linkers', who may be at it now
     gone = [row.pk for row in known.values() if row.retired_at is None]
     revision.claims.filter(pk__in=gone).update(retired_at=Now())
     _join_parts(found.claims, rows)
-    if revision.engine_version != ENGINE_VERSION or tuple(revision.fingerprints) != found.fingerprints:
-        revision.engine_version, revision.fingerprints = ENGINE_VERSION, list(found.fingerprints)
-        revision.save(update_fields=["engine_version", "fingerprints"])
-    return {"touched": {"groups": sorted(left), "origins": []}}
+    read: dict[str, Any] = {
+        "engine_version": ENGINE_VERSION,
+        "fingerprints": list(found.fingerprints),
+        "profile": found.profile.as_json(),
+    }
+    if any(getattr(revision, name) != value for name, value in read.items()):
+        models.Revision.objects.filter(pk=revision.pk).update(**read)
+    return {"touched": {}}
 
 
 _Place = tuple[bool, str, int, int]

@@ -14,7 +14,7 @@ from claims.engine import records
 from claims.engine.records import Attribution, Claim, Kind, Mode, Quantity, Span, When
 from claims.models import Claim as Row
 from claims.models import Document
-from claims.services import extraction
+from claims.services import extraction, linking
 from claims.services.codec import from_json, to_json
 from claims.services.isolation import in_process
 from claims.services.rows import claim_record
@@ -71,18 +71,21 @@ def test_a_claim_whose_question_changed_leaves_its_group(
     take_in: TakeIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     document = take_in(HELLO)
-    row = Row.objects.standing().get(kind="count")
-    old = row.group
+    take_in(HELLO, outlet="The Strait")
+    row, other = Row.objects.standing().filter(kind="count").order_by("pk")
+    assert row.group == other.group
     real = engine.extract
     monkeypatch.setattr(
         engine,
         "extract",
         lambda text, **about: tuple(replace(c, noun="boat", actor="Sweden") for c in real(text, **about)),
     )
-    found = extraction.prepare(document, in_process)
-    assert extraction.store(document, found, in_process)["touched"]["groups"] == [str(old.pk)]
+    again(document)
+    assert str(row.group_id) in linking.store(document, None, in_process)["touched"]["groups"]
     row.refresh_from_db()
-    assert (row.noun, row.group) == ("boat", None)
+    other.refresh_from_db()
+    assert row.noun == "boat"
+    assert row.group != other.group
 
 
 def test_a_part_points_at_its_whole(take_in: TakeIn, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -121,7 +121,7 @@ def test_groups_merged_before_lead_to_the_last_survivor(take_in: TakeIn, linked:
     first, second, third = (claim.group for claim in counts())
     linked.pairs = {frozenset({50, 70}), frozenset({60, 70})}
     take_in(tanks(70), outlet="D")
-    linked.pairs |= {frozenset({40, 80}), frozenset({60, 80})}
+    linked.pairs |= {frozenset({n, 80}) for n in (40, 50, 60, 70)}
     take_in(tanks(80), outlet="E")
     for group in (second, third):
         group.refresh_from_db()
@@ -138,7 +138,7 @@ def test_findings_and_decisions_outlive_a_merge(take_in: TakeIn, linked: Linked,
     review = reviewing.decide(finding, reviewer=user, decision="dismiss", reason="Two plans, two figures.")
     fingerprint = finding.fingerprint
 
-    linked.pairs |= {frozenset({40, 60}), frozenset({50, 60})}
+    linked.pairs |= {frozenset({n, 60}) for n in (40, 50, 90)}
     take_in(tanks(60), outlet="D")
     finding.refresh_from_db()
     assert finding.group == counts()[0].group
