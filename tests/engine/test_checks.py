@@ -419,7 +419,7 @@ def test_two_outlets_dates_for_one_event_are_compared():
         expelled(when=when("on 2 June", date(2024, 6, 2))),
         expelled(POST, when=when("on 9 June", date(2024, 6, 9))),
     )
-    (finding,) = found(checked, "stale_date")
+    (finding,) = found(checked, "date_conflict")
     assert finding.severity is Severity.LOW
     assert "The Courier dates “five Sudmark envoys” 2 June 2024, Evening Post 9 June 2024" in finding.summary
 

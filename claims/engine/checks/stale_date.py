@@ -1,11 +1,12 @@
-"""The date an article gives for an event does not fit a stored reference, or another outlet's date.
+"""A relative date gone stale: it does not mean any more what it meant, or what an authority has.
 
 A relative date ("earlier this month") goes stale when a text is copied or updated later: it is read as the
-days it can mean on the day the article was published, and held against the dated event of an authority. Two
-outlets' dates for one event are held against each other the same way; one day's difference is left alone
-(time zones, the day of the act and the day of the news).
+days it can mean on the day the article was published. It is held against the dated event of an authority, and
+against the article it was copied from, where both have the sentence and the date in the same words: "earlier
+this month", copied into the next month, means another month.
 
-Example: an article of 2 June dates a launch "earlier this month"; the authority's record has 28 May.
+Example: an article of 2 June dates a launch "earlier this month"; the authority's record has 28 May, and so
+had the article of 30 May that it copies.
 
 What would clear it: the article being about another event of the same sort, or a correction of the date.
 """
@@ -13,10 +14,12 @@ What would clear it: the article being about another event of the same sort, or 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from claims.engine.checks.comparing import across_articles, same_scope
+from claims.engine import lexicons
+from claims.engine.checks.comparing import across_articles
+from claims.engine.checks.dates import ONE_DAY, copies, dated, is_relative
 from claims.engine.checks.evidence import (
     article_keys,
     day,
@@ -28,27 +31,28 @@ from claims.engine.checks.evidence import (
     when_in_words,
 )
 from claims.engine.checks.registry import check
-from claims.engine.linking import answers, days_between, gap
+from claims.engine.linking import answers, gap
 from claims.engine.records import Finding, Group, PlacedClaim, ReferenceValue, Severity, Status
 
-_RELATIVE = re.compile(
-    r"\b(?:this|last|next|past|previous|coming|ago|earlier|later|yesterday|today|tomorrow|tonight|recent\w*|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
-    re.IGNORECASE,
+_LISTS = lexicons.load("checking")["dates"]
+#: A week, month or year beside publication. A copied "on Friday" is seldom stale: it is taken over within days,
+#: and where it seems not to be, one of the two articles bears a wrong date (six of six in 804 real articles).
+_SINCE = re.compile(
+    rf"\b(?:this|last|next|past|previous|coming)\s+(?:{'|'.join(_LISTS['stretches'])})\b", re.IGNORECASE
 )
 #: A news article speaks of an event of the last weeks; an older event of the same sort is another one (days).
 _SAME_EVENT = 62
-_ONE_DAY = 1
 
 
-@check(id="stale_date", name="Date at odds", over="group")
+@check(id="stale_date", name="Stale date", over="group")
 def stale_date(group: Group) -> Iterator[Finding]:
-    dated = [m for m in group.members if _happened(m)]
+    happened = [m for m in group.members if _happened(m)]
     for reference in group.references:
         if reference.kind == "event" and reference.start:
-            yield from _against_reference(dated, reference, reference.start, reference.end or reference.start)
-    if not any(r.kind == "event" and r.start for r in group.references):
-        yield from _against_each_other(dated)
+            yield from _against_reference(
+                happened, reference, reference.start, reference.end or reference.start
+            )
+    yield from _copied([m for m in group.members if dated(m)])
 
 
 def _happened(member: PlacedClaim) -> bool:
@@ -65,15 +69,15 @@ def _against_reference(
         when, published = member.claim.when, member.article.published
         if not (when and when.start and when.end and answers(member.claim, reference)):
             continue
-        if published and not start - timedelta(days=_ONE_DAY) <= published <= end + timedelta(
+        if published and not start - timedelta(days=ONE_DAY) <= published <= end + timedelta(
             days=_SAME_EVENT
         ):
             continue
         off = max((when.start - end).days, (start - when.end).days)
-        if off <= _ONE_DAY or member.article.key in reported:
+        if off <= ONE_DAY or member.article.key in reported:
             continue
         reported.add(member.article.key)
-        relative = bool(_RELATIVE.search(when.text))
+        relative = is_relative(when)
         on = f", published {day(published)}," if published and relative else ""
         means = f" ({when_in_words(when)})" if relative else ""
         yield Finding(
@@ -111,40 +115,33 @@ def _against_reference(
         )
 
 
-def _against_each_other(dated: list[PlacedClaim]) -> Iterator[Finding]:
+def _copied(members: Sequence[PlacedClaim]) -> Iterator[Finding]:
+    """Relative dates copied into a later article in the same words, where they mean other days."""
     reported = set()
-    for a, b in across_articles(dated):
-        apart = gap(a.claim.when, b.claim.when)
-        published = days_between(a.article.published, b.article.published)
-        if apart is None or not _ONE_DAY < apart <= _SAME_EVENT or not same_scope(a, b):
+    for pair in across_articles([m for m in members if m.claim.when and _SINCE.search(m.claim.when.text)]):
+        first, later = sorted(pair, key=lambda m: (m.article.published or date.max, m.key))
+        published = first.article.published, later.article.published
+        if not published[0] or not published[1] or (published[1] - published[0]).days > _SAME_EVENT:
             continue
-        if published is None or published > _SAME_EVENT:
+        apart = gap(first.claim.when, later.claim.when)
+        if apart is None or apart <= ONE_DAY or later.article.key in reported or not copies(first, later):
             continue
-        pair = sorted((a, b), key=_days)
-        place = subject(*map(_days, pair))
-        if place in reported:
-            continue
-        reported.add(place)
-        x, y = pair
+        reported.add(later.article.key)
+        text = later.claim.when.text if later.claim.when else ""
         yield Finding(
             check="stale_date",
-            severity=Severity.LOW,
-            subject=place,
+            severity=Severity.MEDIUM,
+            subject=subject(later.article.key, "copied", text.casefold()),
             summary=(
-                f"{x.article.outlet} dates {quoted(x.claim.quote)} {_in_words(x)}, "
-                f"{y.article.outlet} {_in_words(y)}."
+                f"{later.article.outlet} repeats {quoted(text)} of {first.article.outlet} on "
+                f"{day(published[1])}, when it means {_in_words(later)} and not {_in_words(first)} any more."
             ),
-            claims=keys(pair),
-            articles=article_keys(pair),
-            evidence={"readings": [reading(m) for m in pair], "days_off": apart},
-            clears="It clears if the two mean different events, or if one corrects its date.",
-            basis="the days the two dates can mean, resolved against publication, have none in common",
+            claims=keys([later, first]),
+            articles=article_keys([later, first]),
+            evidence={"readings": [reading(later), reading(first)], "days_off": apart, "relative": True},
+            clears="It clears if the article means another event than the one it was copied from.",
+            basis="one sentence with a relative date in two articles, resolved against each publication",
         )
-
-
-def _days(member: PlacedClaim) -> str:
-    when = member.claim.when
-    return f"{when.start}/{when.end}" if when else ""
 
 
 def _in_words(member: PlacedClaim) -> str:
