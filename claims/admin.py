@@ -58,10 +58,10 @@ class RevisionAdmin(ReadOnly):
     list_filter = ["is_current"]
     list_select_related = ["article"]
     search_fields = ["title"]
-    exclude = ["fingerprints"]
+    exclude = ["fingerprints", "profile"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).defer("fingerprints")
+        return super().get_queryset(request).defer("fingerprints", "profile")
 
 
 @admin.register(models.Claim)

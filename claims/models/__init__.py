@@ -7,6 +7,7 @@ from .document import Document
 from .finding import Finding, FindingClaim
 from .group import ClaimGroup
 from .job import Job
+from .key import ClaimKey, StoryKey
 from .link import ClaimLink
 from .origin import Origin, OriginLink
 from .outlet import Outlet
@@ -21,6 +22,7 @@ __all__ = [
     "Article",
     "Claim",
     "ClaimGroup",
+    "ClaimKey",
     "ClaimLink",
     "Document",
     "Finding",
@@ -34,5 +36,6 @@ __all__ = [
     "Report",
     "Review",
     "Revision",
+    "StoryKey",
     "Withdrawal",
 ]

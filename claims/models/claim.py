@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField, DecimalRangeField
-from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.db.models.functions import Length, Now, Substr
@@ -36,7 +36,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             self.standing()
             .with_article()
             .select_related("group", "part_of")
-            .defer("record", "revision__body", "revision__fingerprints", "part_of__record")
+            .defer(
+                "record", "revision__body", "revision__fingerprints", "revision__profile", "part_of__record"
+            )
             .order_by(F("revision__published").desc(nulls_last=True), "-revision_id", "start")
         )
 
@@ -105,7 +107,6 @@ class Claim(models.Model):
     # Its strongest link with another claim of its group; all of them are ClaimLinks.
     link_score = models.FloatField(null=True, blank=True)
     link_reasons = models.JSONField(default=list, blank=True)
-    link_keys = ArrayField(models.CharField(max_length=200), default=list, blank=True)
 
     created_at = models.DateTimeField(db_default=Now())
     retired_at = models.DateTimeField(null=True, blank=True)
@@ -115,7 +116,6 @@ class Claim(models.Model):
     class Meta:
         ordering = ["revision_id", "start"]
         indexes = [
-            GinIndex(fields=["link_keys"], name="claim_link_keys"),
             GistIndex(fields=["bounds"], name="claim_bounds"),
             models.Index(fields=["kind", "unit"], name="claim_kind_unit"),
         ]

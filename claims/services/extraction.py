@@ -9,20 +9,19 @@ from typing import Any
 from django.db.models.functions import Now
 
 from claims import models
-from claims.engine import extract, headlines, linking, origins, records, stories
+from claims.engine import extract, headlines, origins, records, stories
 from claims.engine.version import ENGINE_VERSION
 from claims.ingest import publishers
 
 from .isolation import Run
-from .rows import claim_columns, text, with_article
+from .rows import claim_columns, with_article
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What the engine finds in headline and body; ``keys`` are the link keys, in the order of the claims."""
+    """What the engine finds in headline and body, and what tells the article from others."""
 
     claims: tuple[records.Claim, ...]
-    keys: tuple[tuple[str, ...], ...]
     fingerprints: tuple[int, ...]
     profile: records.Profile
 
@@ -37,8 +36,7 @@ def analyse(body: str, published: date | None, title: str, outlet: str) -> Analy
         outlet=outlet,
         month_first=publishers.month_first(outlet),
     )
-    keys = tuple(tuple(sorted(linking.link_keys(claim))) for claim in claims)
-    return Analysis(claims, keys, origins.fingerprints(body), stories.profile(title, body))
+    return Analysis(claims, origins.fingerprints(body), stories.profile(title, body))
 
 
 def prepare(document: models.Document, run: Run) -> Analysis:
@@ -55,9 +53,8 @@ def store(document: models.Document, found: Analysis, run: Run) -> dict[str, Any
     known = {_place(row): row for row in revision.claims.all()}
     rows: dict[_Place, models.Claim] = {}
     fresh, changed = [], []
-    for claim, keys in zip(found.claims, found.keys, strict=True):
+    for claim in found.claims:
         columns = claim_columns(claim)
-        columns["link_keys"] = [text(key)[:200] for key in keys]
         columns["engine_version"] = ENGINE_VERSION
         columns["retired_at"] = None
         place = (columns["headline"], columns["kind"], columns["start"], columns["end"])

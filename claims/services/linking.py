@@ -15,8 +15,7 @@ from claims.engine import grouping as order
 from claims.engine import linking as engine
 from claims.engine import records
 
-from . import grouping, links, origins, pins
-from .candidates import candidate_pairs
+from . import candidates, grouping, links, origins, pins
 from .isolation import Run
 from .locks import LINKING, hold
 from .rows import comparable, with_article
@@ -47,6 +46,7 @@ def store(document: models.Document, prepared: None, run: Run) -> dict[str, Any]
 def link_article(revision: models.Revision, run: Run) -> set[UUID]:
     """Stores the links of the revision's claims, if it stands, drops those of the article's claims that stand
     no more, and groups again what is around them. Returns the groups that changed or may have."""
+    candidates.file(revision, run)
     article = models.Claim.objects.filter(revision__article=revision.article_id)
     standing = set(article.standing().values_list("pk", flat=True))
     gone = set(article.values_list("pk", flat=True)) - standing
@@ -79,7 +79,7 @@ def _store_links(revision: models.Revision, mine: set[int], run: Run) -> set[int
     """Compares the revision's claims with their candidates, and again with what they are linked with; returns
     the claims whose links changed."""
     stored = links.partners(mine)
-    pairs = sorted({*candidate_pairs(revision, sorted(mine)), *stored})
+    pairs = sorted({*candidates.candidate_pairs(revision, sorted(mine)), *stored})
     rows = models.Claim.objects.standing().filter(pk__in={pk for pair in pairs for pk in pair})
     claims = {claim.key: claim for claim in comparable(rows.order_by("pk"))}
     keys = tuple((str(a), str(b)) for a, b in pairs if str(a) in claims and str(b) in claims)

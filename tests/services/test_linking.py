@@ -91,9 +91,6 @@ class Linked:
 def linked(monkeypatch: pytest.MonkeyPatch) -> Linked:
     made = Linked()
     monkeypatch.setattr(engine, "compare", made)
-    monkeypatch.setattr(
-        engine, "link_keys", lambda claim: frozenset({"tanks"}) if claim.kind == "count" else frozenset()
-    )
     return made
 
 

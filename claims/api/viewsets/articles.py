@@ -77,7 +77,7 @@ class ArticleViewSet(ReadEndpoint):
         revisions = Revision.objects.without_text().prefetch_related(documents).order_by("-number")
         return (
             Revision.objects.current()
-            .defer("fingerprints")
+            .defer("fingerprints", "profile")
             .select_related("article__outlet")
             .with_counts()
             .prefetch_related(documents, Prefetch("article__revisions", revisions))
