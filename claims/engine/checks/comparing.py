@@ -7,25 +7,32 @@ comparing, the pair is left alone.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from itertools import combinations
 
+from claims.engine.checks.extent import has_grown, is_main, is_remainder, is_spread, may_grow, window
 from claims.engine.checks.scopes import opposed
 from claims.engine.checks.slips import rightly_converted
 from claims.engine.dimensions import converted
-from claims.engine.linking import compare, days_between, gap
-from claims.engine.questions import question, span_of_days
+from claims.engine.linking import compare, compatible, days_between, gap
+from claims.engine.questions import lexicon, question, span_of_days
 from claims.engine.records import Claim, Kind, PlacedClaim, Quantity
+from claims.engine.stories import same_story
 from claims.engine.wording import content, stem, words
 
 #: Publications this far apart can still report one state of affairs; a clearly later figure is news (days).
 SAME_NEWS = 14
 #: Days over which occurrences are summed up, not told one by one.
 A_SEASON = 60
+#: Days after an occurrence when its count no longer rises with the news.
+SETTLED = 7
+#: Scores of links that make two counts one occurrence's: where both name one place, and where they do not.
+A_LINK, SURE = 0.6, 0.75
+#: Articles this much alike tell one story (claims.engine.stories).
+A_STORY = 0.3
 #: A limit stands for longer than the news about it (days).
 A_LIMIT = 365
 
@@ -39,10 +46,6 @@ class Relation(StrEnum):
     APART = "apart"  # they count different things, or cannot be compared
 
 
-# "2 others", "10 more people", "another 20": a figure that leaves out what was counted before.
-_REMAINDER = re.compile(
-    r"\b(?:others?|another|additional|further|remaining|extra)\b|\d\s+more\b", re.IGNORECASE
-)
 # Words before a noun that point back at it or only say when it came; they do not narrow down what is counted.
 _POINTING = frozenset("such new said same these those planned total overall".split())  # noqa: SIM905
 
@@ -56,7 +59,7 @@ def same_thing(a: PlacedClaim, b: PlacedClaim) -> bool:
     x, y = a.claim, b.claim
     if x.kind is not y.kind or x.negated != y.negated or question(x).noun != question(y).noun:
         return False
-    if _is_remainder(a) != _is_remainder(b):
+    if is_remainder(a) != is_remainder(b):
         return False
     if question(x).is_sudden and (gap(x.when, y.when) not in (0, None) or _other_stretch(x, y)):
         return False
@@ -67,14 +70,6 @@ def _other_stretch(x: Claim, y: Claim) -> bool:
     """Whether one sums up a season or year and the other does not: 40 launches this year, two on Friday."""
     lengths = [(span[1] - span[0]).days if (span := span_of_days(c.when)) else 0 for c in (x, y)]
     return max(lengths) >= A_SEASON and min(lengths) * 2 < max(lengths)
-
-
-def _is_remainder(member: PlacedClaim) -> bool:
-    """Whether the figure leaves out what was counted before; the word may stand after the quote ("37
-    others")."""
-    end = member.claim.span.end
-    following = member.text[end : end + 20].split()[:1]
-    return bool(_REMAINDER.search(" ".join([member.claim.quote, *following])))
 
 
 def same_scope(a: PlacedClaim, b: PlacedClaim) -> bool:
@@ -92,6 +87,8 @@ def same_scope(a: PlacedClaim, b: PlacedClaim) -> bool:
     if asked and bool(p.actor) != bool(q.actor):
         return False
     if p.kind is Kind.COUNT and (p.action is None or _narrowing(a.claim) != _narrowing(b.claim)):
+        return False
+    if window(a) != window(b) or (p.is_sudden and is_spread(a) != is_spread(b)):
         return False
     return same_thing(a, b)
 
@@ -155,19 +152,61 @@ def relation(a: PlacedClaim, b: PlacedClaim) -> Relation:
         return Relation.APART
     if opposed(first, second) or not same_scope(first, second):
         return Relation.APART
+    if question(x).is_sudden:
+        return _of_one_occurrence(first, second)
     published = days_between(first.article.published, second.article.published)
-    if question(x).is_sudden and published != 0:
-        return Relation.UPDATE if published else Relation.APART  # a toll rises from day to day
     happened = gap(x.when, y.when)
     if _ceiling(x) != _ceiling(y) and happened != 0:
         return Relation.APART  # "no more than 4 percent" and, later, "20 percent" are no timeline
-    if question(x).is_sudden and happened is None:
-        return Relation.APART  # without the day nothing says that it is one attack
     if happened is not None:
         return Relation.CONFLICT if happened == 0 else Relation.UPDATE
     if published is None:
         return Relation.APART
     return Relation.CONFLICT if published <= (A_LIMIT if is_limit(x) else SAME_NEWS) else Relation.UPDATE
+
+
+def _of_one_occurrence(a: PlacedClaim, b: PlacedClaim) -> Relation:
+    """How two counts of a sudden occurrence stand to each other: tolls rise from hour to hour.
+
+    Later and higher is an update, also within a day where one of the two says that its count was not the
+    last or not the first. Later and lower is none, nor is a difference that is left after days.
+    """
+    if a.article.published is None or b.article.published is None or not _one_occurrence(a, b):
+        return Relation.APART
+    low, high = (a, b) if _amount(a.claim) < _amount(b.claim) else (b, a)
+    apart = (high.article.published - low.article.published).days  # type: ignore[operator]
+    if apart < 0 or (_is_settled(a) and _is_settled(b)):
+        return Relation.CONFLICT
+    return (
+        Relation.UPDATE if apart or may_grow(low) or has_grown(low) or has_grown(high) else Relation.CONFLICT
+    )
+
+
+def _one_occurrence(a: PlacedClaim, b: PlacedClaim) -> bool:
+    """Whether two counts are surely of one occurrence: the same day, or two articles on the same story.
+
+    Places that have nothing in common tell two occurrences of a day apart.
+    """
+    places, parties = (a.claim.place, b.claim.place), lexicon().parties
+    known = all(places) and not parties.intersection(places)
+    main = is_main(a) and is_main(b)
+    if known and not main and not compatible(*places):  # type: ignore[arg-type]
+        return False
+    link = compare(a, b)
+    score = link.score if link else 0.0
+    if gap(a.claim.when, b.claim.when) == 0 and score >= (A_LINK if known else SURE):
+        return True
+    return main and a.article.published == b.article.published and same_story(a.article, b.article) >= A_STORY
+
+
+def _is_settled(member: PlacedClaim) -> bool:
+    """Whether the article is published so long after the day it tells of that counts have come to rest."""
+    span, published = span_of_days(member.claim.when), member.article.published
+    return bool(span and published and (published - span[1]).days >= SETTLED)
+
+
+def _amount(claim: Claim) -> Decimal:
+    return claim.quantity.value if claim.quantity else Decimal(0)
 
 
 def told_apart(a: PlacedClaim, b: PlacedClaim, members: Sequence[PlacedClaim]) -> bool:

@@ -36,32 +36,49 @@ from claims.engine.checks.evidence import (
     several,
     subject,
 )
+from claims.engine.checks.extent import same_authority
+from claims.engine.checks.pairing import few
 from claims.engine.checks.registry import check
 from claims.engine.checks.slips import slip
+from claims.engine.questions import question
 from claims.engine.records import Claim, Finding, Group, Kind, PlacedClaim, Quantity, Severity
 
 #: A gap of this share of the larger bound or more is high: it is not a matter of rounding or of a late count.
 _FAR = Decimal("0.5")
+#: Counts of one occurrence this near each other are counts of other hours.
+_NEAR = Decimal("0.1")
+#: Claims of each reading held against each other until two are found to conflict: a group may be large.
+_TRIED = 4
 
 
 @check(id="value_conflict", name="Value conflict", over="group")
 def value_conflict(group: Group) -> Iterator[Finding]:
     by_reading: dict[str, list[PlacedClaim]] = {}
+    by_article: dict[str, list[PlacedClaim]] = {}
     for member in group.members:
-        if member.claim.quantity:
-            by_reading.setdefault(_reading(member), []).append(member)
-    for one, other in combinations(sorted(by_reading), 2):
-        pairs = [
-            (a, b)
-            for a in by_reading[one]
-            for b in by_reading[other]
-            if a.article.outlet != b.article.outlet
+        by_article.setdefault(member.article.key, []).append(member)
+    for member in few(group.members):
+        by_reading.setdefault(_reading(member), []).append(member)
+
+    def conflict(a: PlacedClaim, b: PlacedClaim) -> bool:
+        return (
+            a.article.outlet != b.article.outlet
             and slip(quantity_of(a), quantity_of(b)) is None  # magnitude_slip and unit_slip tell of these
             and relation(a, b) is Relation.CONFLICT
-            and not told_apart(a, b, group.members)
+            and not told_apart(a, b, [*by_article[a.article.key], *by_article[b.article.key]])
+        )
+
+    for one, other in combinations(sorted(by_reading), 2):
+        pairs = [
+            (a, b) for a in by_reading[one][:_TRIED] for b in by_reading[other][:_TRIED] if conflict(a, b)
         ]
         if pairs:
-            yield _finding(one, other, _each(a for a, _ in pairs), _each(b for _, b in pairs))
+            x, y = pairs[0]
+            yield _finding(
+                (one, _each(a for a in by_reading[one] if conflict(a, y))),
+                (other, _each(b for b in by_reading[other] if conflict(x, b))),
+                alike=all(same_authority(a, b) for a, b in pairs),
+            )
 
 
 def _each(members: Iterator[PlacedClaim]) -> list[PlacedClaim]:
@@ -79,15 +96,15 @@ def _reading(member: PlacedClaim) -> str:
     return in_words(quantity) + unit
 
 
-def _finding(one: str, other: str, a: list[PlacedClaim], b: list[PlacedClaim]) -> Finding:
+def _finding(
+    one: tuple[str, list[PlacedClaim]], other: tuple[str, list[PlacedClaim]], alike: bool
+) -> Finding:
     # The figure fewer outlets carry stands first: it is the one to look at.
-    first, second = sorted(
-        ((a, one), (b, other)), key=lambda x: (len({m.article.outlet for m in x[0]}), x[1])
-    )
-    at_odds, rest = first[0], second[0]
+    first, second = sorted((one, other), key=lambda x: (len({m.article.outlet for m in x[1]}), x[0]))
+    at_odds, rest = first[1], second[1]
     x, y = at_odds[0], rest[0]
     quantities = in_one_unit(quantity_of(y), quantity_of(x)) or (quantity_of(y), quantity_of(x))
-    slight = x.claim.kind is not Kind.COUNT and rounds(*quantities)  # "ten diplomats" are not 12 rounded
+    slight = _is_slight(x.claim, *quantities) or (alike and question(x.claim).is_sudden)
     severity = Severity.LOW if slight else _severity(*quantities, exact_below=_exact_below(x.claim))
     give = ("give" if several(at_odds) else "gives", "have" if several(rest) else "has")
     unit = quantity_of(y).unit
@@ -97,7 +114,7 @@ def _finding(one: str, other: str, a: list[PlacedClaim], b: list[PlacedClaim]) -
     return Finding(
         check="value_conflict",
         severity=severity,
-        subject=subject(*sorted((one, other))),
+        subject=subject(*sorted((one[0], other[0]))),
         summary=(
             f"{outlets(at_odds)} {give[0]} {quoted(x.claim.quote)}{converted} where {outlets(rest)} "
             f"{give[1]} {quoted(y.claim.quote)}: both cannot be true of the same thing."
@@ -107,8 +124,8 @@ def _finding(one: str, other: str, a: list[PlacedClaim], b: list[PlacedClaim]) -
         evidence={
             "readings": [reading(m, unit) for m in [*at_odds, *rest]],
             "intervals": [
-                {"reads_as": first[1], "outlets": sorted({m.article.outlet for m in at_odds})},
-                {"reads_as": second[1], "outlets": sorted({m.article.outlet for m in rest})},
+                {"reads_as": first[0], "outlets": sorted({m.article.outlet for m in at_odds})},
+                {"reads_as": second[0], "outlets": sorted({m.article.outlet for m in rest})},
             ],
             "gap": f"{_gap(*quantities):f}",
         },
@@ -117,10 +134,19 @@ def _finding(one: str, other: str, a: list[PlacedClaim], b: list[PlacedClaim]) -
             "without some group), or if one outlet corrects its figure."
         ),
         basis=(
-            f"disjoint intervals: {first[1]} ({quantity_of(x).rule}) and {second[1]} "
+            f"disjoint intervals: {first[0]} ({quantity_of(x).rule}) and {second[0]} "
             f"({quantity_of(y).rule}); docs/numbers.md"
         ),
     )
+
+
+def _is_slight(claim: Claim, a: Quantity, b: Quantity) -> bool:
+    """Whether a difference says little: a rounding, a vague figure, one or two of many dead on the day."""
+    if "vague" in (a.rule, b.rule):
+        return True
+    if claim.kind is not Kind.COUNT:
+        return rounds(a, b)  # "ten diplomats" are not 12 rounded
+    return question(claim).is_sudden and _gap(a, b) < _NEAR * max(a.value, b.value)
 
 
 def _gap(a: Quantity, b: Quantity) -> Decimal:
