@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import django_filters as filters
 from django import forms
@@ -14,7 +15,7 @@ from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.db.models import Q, QuerySet
 
 from claims.engine.records import Kind, Severity, Status
-from claims.models import Claim, Document, Finding, Reference, Review
+from claims.models import Claim, Document, Finding, GroupDecision, Reference, Review
 from claims.models.finding import ANCHORS
 
 LARGEST_ID = 2**63 - 1
@@ -209,6 +210,19 @@ class ReviewFilter(filters.FilterSet):
     finding = IntegerFilter("finding")
     group = filters.UUIDFilter("group")
     reviewer = filters.CharFilter("reviewer__username", help_text="A user name.")
+
+
+class GroupDecisionFilter(filters.FilterSet):
+    kind = filters.ChoiceFilter(choices=GroupDecision.Kind.choices)
+    group = filters.UUIDFilter(method="touches", help_text="A group it touched.")
+    claim = IntegerFilter(method="pins", help_text="A claim it pinned or unpinned.")
+    reviewer = filters.CharFilter("reviewer__username", help_text="A user name.")
+
+    def touches(self, rows: QuerySet[Any], _: str, value: UUID) -> QuerySet[Any]:
+        return rows.filter(groups__contains=[value])
+
+    def pins(self, rows: QuerySet[Any], _: str, value: int) -> QuerySet[Any]:
+        return rows.filter(claims__contains=[value])
 
 
 class ReferenceFilter(filters.FilterSet):

@@ -20,8 +20,10 @@ from claims.models import (
     ApiToken,
     Claim,
     ClaimGroup,
+    ClaimLink,
     Document,
     Finding,
+    GroupDecision,
     Outlet,
     Reference,
     Report,
@@ -138,6 +140,12 @@ class ClaimSerializer(serializers.ModelSerializer):
     when = serializers.SerializerMethodField()
     part_of = serializers.IntegerField(source="part_of_id", allow_null=True, help_text="Id of the whole.")
     group = serializers.UUIDField(source="group_id", allow_null=True)
+    pinned_group = serializers.UUIDField(
+        source="pinned_group_id", allow_null=True, help_text="Where a person put it, if anybody did."
+    )
+    link_score = serializers.FloatField(
+        allow_null=True, help_text="Of its strongest link with another claim of its group."
+    )
     link_reasons = serializers.ListField(child=serializers.CharField())
 
     class Meta:
@@ -177,6 +185,7 @@ class ClaimSerializer(serializers.ModelSerializer):
             "rule",
             "engine_version",
             "group",
+            "pinned_group",
             "link_score",
             "link_reasons",
             "retired_at",
@@ -405,10 +414,107 @@ class GroupSerializer(serializers.ModelSerializer):
 class GroupDetailSerializer(GroupSerializer):
     claims = ClaimSerializer(many=True, source="standing_claims")
     findings = FindingSerializer(many=True, source="standing_findings")
+    version = serializers.CharField(help_text="Send it back as `seen` with a decision about the group.")
 
     class Meta(GroupSerializer.Meta):
-        fields = [*GroupSerializer.Meta.fields, "claims", "findings"]
+        fields = [*GroupSerializer.Meta.fields, "claims", "findings", "version"]
         read_only_fields = fields
+
+
+class ClaimLinkSerializer(serializers.ModelSerializer):
+    """That two claims answer one question: how sure, and why."""
+
+    claims = serializers.SerializerMethodField(help_text="The ids of the two.")
+    reasons = serializers.ListField(child=serializers.CharField())
+
+    class Meta:
+        model = ClaimLink
+        fields = ["claims", "score", "reasons"]
+        read_only_fields = fields
+
+    def get_claims(self, link: ClaimLink) -> list[int]:
+        return [link.first_id, link.second_id]
+
+
+class GroupDecisionSerializer(serializers.ModelSerializer):
+    """A person's decision on which claims answer one question."""
+
+    reviewer = serializers.CharField(source="reviewer.username")
+    group = serializers.UUIDField(source="group_id")
+    target = serializers.UUIDField(
+        source="target_id", allow_null=True, help_text="Where claims went: split off, or moved."
+    )
+    groups = serializers.ListField(child=serializers.UUIDField(), help_text="All groups it touched.")
+    claims = serializers.ListField(child=serializers.IntegerField(), help_text="All claims it pinned.")
+    undoes = serializers.IntegerField(source="undoes_id", allow_null=True)
+    undone_by = serializers.SerializerMethodField(help_text="The decision that took it back, if any.")
+
+    class Meta:
+        model = GroupDecision
+        fields = [
+            "id",
+            "kind",
+            "group",
+            "target",
+            "groups",
+            "claims",
+            "reviewer",
+            "reason",
+            "undoes",
+            "undone_by",
+            "created_at",
+        ]
+        read_only_fields = fields
+
+    def get_undone_by(self, decision: GroupDecision) -> int | None:
+        undoing = getattr(decision, "undone_by", None)
+        return undoing.pk if undoing else None
+
+
+class UndoSerializer(StrictSerializer):
+    reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=10_000)
+
+
+class NewGroupDecisionSerializer(UndoSerializer):
+    seen = serializers.CharField(
+        required=False,
+        allow_null=True,
+        default=None,
+        max_length=64,
+        help_text="The group's `version` as you saw it: a group that has changed since is then a 409.",
+    )
+
+
+class _ClaimsField(serializers.ListField):
+    """Ids of claims: at most as many as anybody ticks."""
+
+    child = serializers.IntegerField(min_value=0, max_value=2**63 - 1)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=1000, **kwargs)
+
+
+class ConfirmSerializer(NewGroupDecisionSerializer):
+    claims = _ClaimsField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Those that answer one question; all of the group unless given.",
+    )
+
+
+class SplitSerializer(NewGroupDecisionSerializer):
+    claims = _ClaimsField(help_text="Those that answer another question.")
+
+
+class MergeSerializer(NewGroupDecisionSerializer):
+    groups = serializers.ListField(
+        child=serializers.UUIDField(), max_length=50, help_text="The groups that go into this one."
+    )
+
+
+class MoveSerializer(NewGroupDecisionSerializer):
+    group = serializers.UUIDField(help_text="Where the claim belongs.")
 
 
 class StepSerializer(serializers.Serializer):

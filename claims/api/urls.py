@@ -18,6 +18,7 @@ from claims.api.docs import DocsView
 from claims.api.viewsets.articles import ArticleViewSet
 from claims.api.viewsets.checks import CheckViewSet
 from claims.api.viewsets.claims import ClaimViewSet
+from claims.api.viewsets.decisions import GroupDecisionViewSet
 from claims.api.viewsets.documents import DocumentViewSet
 from claims.api.viewsets.findings import FindingViewSet
 from claims.api.viewsets.groups import GroupViewSet
@@ -34,6 +35,7 @@ router.register("articles", ArticleViewSet, "article")
 router.register("documents", DocumentViewSet, "document")
 router.register("claims", ClaimViewSet, "claim")
 router.register("groups", GroupViewSet, "group")
+router.register("group-decisions", GroupDecisionViewSet, "groupdecision")
 router.register("findings", FindingViewSet, "finding")
 router.register("reviews", ReviewViewSet, "review")
 router.register("references", ReferenceViewSet, "reference")

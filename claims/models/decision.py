@@ -10,10 +10,13 @@ from django.db.models.functions import Now
 
 
 class GroupDecisionQuerySet(models.QuerySet["GroupDecision"]):
+    def for_list(self) -> GroupDecisionQuerySet:
+        """With the person and what undid them, newest first; one query."""
+        return self.select_related("reviewer", "undone_by__reviewer").order_by("-id")
+
     def about(self, group: UUID) -> GroupDecisionQuerySet:
-        """Decisions that touched a group, newest first, with the person and what undid them."""
-        found = self.filter(groups__contains=[group]).select_related("reviewer", "undone_by__reviewer")
-        return found.order_by("-id")
+        """Decisions that touched a group."""
+        return self.filter(groups__contains=[group])
 
 
 class GroupDecision(models.Model):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -9,6 +11,10 @@ class ClaimLinkQuerySet(models.QuerySet["ClaimLink"]):
     def of(self, claims: models.QuerySet | list[int]) -> ClaimLinkQuerySet:
         """The links of some claims, whichever side they stand on."""
         return self.filter(Q(first__in=claims) | Q(second__in=claims))
+
+    def within(self, group: UUID) -> ClaimLinkQuerySet:
+        """The links between claims of a group, strongest first."""
+        return self.filter(first__group=group, second__group=group).order_by("-score", "-spread", "id")
 
 
 class ClaimLink(models.Model):
