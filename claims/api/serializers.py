@@ -669,6 +669,8 @@ REFERENCE_FIELDS = [
     "object",
     "unit",
     "value",
+    "low",
+    "high",
     "starts_on",
     "ends_on",
     "edition",
@@ -680,6 +682,8 @@ REFERENCE_FIELDS = [
 
 class ReferenceSerializer(serializers.ModelSerializer):
     value = ExactDecimal(allow_null=True)
+    low = ExactDecimal(allow_null=True)
+    high = ExactDecimal(allow_null=True)
     url = serializers.CharField()
     created_by = serializers.CharField(source="created_by.username", allow_null=True, default=None)
 
@@ -691,6 +695,12 @@ class ReferenceSerializer(serializers.ModelSerializer):
 
 class NewReferenceSerializer(serializers.ModelSerializer, StrictSerializer):
     value = serializers.DecimalField(40, 12, required=False, allow_null=True)
+    low = serializers.DecimalField(
+        40, 12, required=False, allow_null=True, help_text="The least the authority allows."
+    )
+    high = serializers.DecimalField(
+        40, 12, required=False, allow_null=True, help_text="The most the authority allows."
+    )
 
     class Meta:
         model = Reference

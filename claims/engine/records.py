@@ -331,10 +331,14 @@ class ReferenceValue:
     object: str | None = None  # noun phrase, e.g. "Russian diplomats"
     unit: str | None = None
     value: Decimal | None = None
+    low: Decimal | None = None  # what the authority allows around the value, where it says so
+    high: Decimal | None = None
     start: date | None = None  # the event's first and last day, or the value's as-of date
     end: date | None = None
     edition: str = ""
     definition: str = ""
+    licence: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,8 +175,12 @@ def reference_value(row: models.Reference) -> records.ReferenceValue:
         object=row.object or None,
         unit=row.unit or None,
         value=row.value,
+        low=row.low,
+        high=row.high,
         start=row.starts_on,
         end=row.ends_on,
         edition=row.edition,
         definition=row.definition,
+        licence=row.licence,
+        url=row.url,
     )

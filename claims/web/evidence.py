@@ -12,6 +12,7 @@ from claims.models import Finding
 
 from .wording import amount
 
+_OF_A_REFERENCE = {"reads_as": "Value there", "definition": "Defined there as", "licence": "Licence"}
 _NAMED = {"missing": "Words left out", "wire": "Same agency"}
 
 
@@ -60,6 +61,8 @@ def lines(finding: Finding) -> list[tuple[str, str]]:
         held = " to ".join(dict.fromkeys(_texts(map(_day, (reference.get("start"), reference.get("end"))))))
         parts = _texts([reference.get("title"), reference.get("edition"), reference.get("authority"), held])
         out.append(("Held against", ", ".join(parts)))
+        for key, name in _OF_A_REFERENCE.items():
+            out += [(name, said) for said in _texts([reference.get(key)])]
     reasons = [reason for link in _dicts(finding, "links") for reason in _texts(link.get("reasons") or ())]
     out += [("Linked because", reason) for reason in dict.fromkeys(reasons)]
     return out

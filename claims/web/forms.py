@@ -133,6 +133,8 @@ class ReferenceForm(forms.ModelForm):
             "starts_on",
             "ends_on",
             "value",
+            "low",
+            "high",
             "unit",
             "actor",
             "action",
@@ -154,6 +156,8 @@ class ReferenceForm(forms.ModelForm):
             "starts_on": "Day, or first day",
             "ends_on": "Last day",
             "object": "Object",
+            "low": "At least",
+            "high": "At most",
             "licence": "Licence",
         }
         help_texts = {
@@ -162,6 +166,8 @@ class ReferenceForm(forms.ModelForm):
             "edition": "Version, number or date of issue.",
             "starts_on": "When it happened; for a value, the day it holds for.",
             "value": "The plain number: 18000000000, not 18 billion.",
+            "low": "If the authority gives a range: its lower end.",
+            "high": "Its upper end.",
             "unit": "As claims have it: USD, interceptor, kilometre.",
             "actor": "Who acts: United States.",
             "action": "One verb: expel, deploy, spend.",
@@ -183,6 +189,11 @@ class ReferenceForm(forms.ModelForm):
             self.add_error("starts_on", "An event needs its day.")
         if cleaned.get("kind") == "value" and cleaned.get("value") is None and "value" not in self.errors:
             self.add_error("value", "A value needs its number.")
+        value, low, high = (cleaned.get(name) for name in ("value", "low", "high"))
+        if value is not None and low is not None and low > value:
+            self.add_error("low", "The lower end is above the value.")
+        if value is not None and high is not None and high < value:
+            self.add_error("high", "The upper end is below the value.")
         first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
         if last and not first and "starts_on" not in self.errors:
             self.add_error("starts_on", "A last day needs a first day.")

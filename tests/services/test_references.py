@@ -57,12 +57,35 @@ def test_a_reference_to_something_else_raises_nothing(take_in: TakeIn) -> None:
         {"authority": " "},
         {"ends_on": date(2021, 4, 1)},
         {"url": "not an address"},
+        {"low": Decimal(4)},
+        {"kind": "value", "value": Decimal(4), "low": Decimal(5)},
+        {"kind": "value", "value": Decimal(4), "high": Decimal(3)},
     ],
 )
 def test_an_incomplete_reference_is_refused(db: None, wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         references.add(**{**EVENT, **wrong})
     assert Reference.objects.count() == 0
+
+
+def test_a_value_on_record_is_held_against_the_figures_of_articles(take_in: TakeIn) -> None:
+    take_in("Russia has 3,000 warheads.", published=date(2021, 5, 3))
+    value = {
+        "kind": "value",
+        "authority": "Register of the harbour",
+        "title": "Warheads of the powers",
+        "actor": "Russia",
+        "object": "warheads",
+        "value": Decimal(3700),
+        "low": Decimal(3600),
+        "starts_on": date(2021, 4, 15),
+        "edition": "2021",
+    }
+    references.add(**value)
+    row = Finding.objects.standing().get(check_id="reference_mismatch")
+    assert row.evidence["reference"]["reads_as"] == "3,600 to 3,700"
+    references.add(**{**value, "edition": "2011", "starts_on": date(2011, 4, 15)})
+    assert Finding.objects.standing().filter(check_id="reference_mismatch").count() == 1
 
 
 def test_the_same_edition_twice_is_refused(db: None) -> None:

@@ -2,8 +2,8 @@
 
 A date is read as the days it can mean on the day the article was published, and two are at odds when they
 have no day in common. One day's difference is left alone where a date is told by the news ("on Monday"): it
-is that of time zones, or of the day of the act and the day of the report; between two deadlines written out it
-weighs little. Dates of a plan that was extended or put off are not held against the older ones.
+is that of time zones, or of the day of the act and the day of the report; between two deadlines written out
+it weighs little. Dates of a plan that was extended or put off are not held against the older ones.
 
 Example: one outlet has a treaty expire on 5 February, another on 9 February.
 

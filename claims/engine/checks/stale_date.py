@@ -35,8 +35,8 @@ from claims.engine.linking import answers, gap
 from claims.engine.records import Finding, Group, PlacedClaim, ReferenceValue, Severity, Status
 
 _LISTS = lexicons.load("checking")["dates"]
-#: A week, month or year beside publication. A copied "on Friday" is seldom stale: it is taken over within days,
-#: and where it seems not to be, one of the two articles bears a wrong date (six of six in 804 real articles).
+#: A week, month or year beside publication. A copied "on Friday" is seldom stale: it is taken over within
+#: days, and where not, one of the two articles bears a wrong date (six of six in 804 real articles).
 _SINCE = re.compile(
     rf"\b(?:this|last|next|past|previous|coming)\s+(?:{'|'.join(_LISTS['stretches'])})\b", re.IGNORECASE
 )
