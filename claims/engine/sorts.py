@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from claims.engine import lexicons
+from claims.engine.records import PlacedClaim, Span
 
 _LISTS = lexicons.load("sorts")
 _HAPPENED: dict[str, str] = {word: sort for sort, words in _LISTS["happened"].items() for word in words}
@@ -107,6 +108,59 @@ def sort_of(sentence: str, start: int, end: int) -> Sort:
         return Sort(_HAPPENED.get((toll["of"] or "dead").casefold(), "killed"))
     sort = _HAPPENED[inside[0]] if inside else _fate(lowered, at)
     return Sort(sort, _WHO[after[who]] if who is not None else None)
+
+
+def sort_of_claim(placed: PlacedClaim) -> Sort:
+    """The sort of a claim's number in its sentence; Sort() where the article's text is not at hand."""
+    claim = placed.claim
+    sentence = claim.sentence.of(placed.text)
+    start = claim.span.start - claim.sentence.start
+    if not sentence or sentence[start : start + len(claim.quote)] != claim.quote:
+        return Sort()
+    figure = _figure(claim.quote)
+    return sort_of(sentence, start + figure.start, start + figure.end)
+
+
+def _figure(quote: str) -> Span:
+    """Where the number itself stands in the words of a claim ("at least [nine] sailors")."""
+    found = [m for m in _TOKEN.finditer(quote) if _is_number(m.group().casefold().split("-")[0])]
+    if not found:
+        return Span(0, len(quote))
+    last = found[0]
+    for match in found[1:]:
+        if quote[last.end() : match.start()].strip(" -"):
+            break
+        last = match
+    return Span(found[0].start(), last.end())
+
+
+def agreement(a: Sort, b: Sort) -> dict[str, float]:
+    """Whether two numbers are of one sort and of the same people, as named evidence for linking; symmetric.
+
+    "sort same" or "sort differs"; "sort open" where one says only that people were shot; "sort unsaid" where
+    one says nothing. So for "who", with "who kin" for people of whom one side says no more than that.
+    """
+    found: dict[str, float] = {}
+    sorts = {a.sort, b.sort}
+    if a.sort and b.sort:
+        open_ = "shot" in sorts and bool(sorts & _MAY_BE_SHOT)
+        found["sort same" if a.sort == b.sort else "sort open" if open_ else "sort differs"] = 1.0
+    elif a.sort or b.sort:
+        found["sort unsaid"] = 1.0
+    if sorts == {"age"}:
+        found["both ages"] = 1.0
+        if a.name and b.name:
+            found["aged name same" if a.name == b.name else "aged name differs"] = 1.0
+    if a.who and b.who:
+        kin = "person" in (a.who, b.who)
+        found["who same" if a.who == b.who else "who kin" if kin else "who differs"] = 1.0
+    elif a.who or b.who:
+        found["who unsaid"] = 1.0
+    return found
+
+
+#: What "eleven people were shot" may mean.
+_MAY_BE_SHOT = frozenset({"killed", "hurt"})
 
 
 def _is_number(word: str) -> bool:

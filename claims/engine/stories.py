@@ -20,11 +20,13 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice, pairwise
 
-from claims.engine.records import ArticleRef, Profile
+from claims.engine.records import ArticleRef, PlacedClaim, Profile
 from claims.engine.wording import STOP, normal, stem
 
 #: Terms kept of an article: enough to tell it from others, few enough to store with each revision.
 KEPT = 60
+#: Characters read on either side of a claim's sentence.
+AROUND = 160
 #: Words read of a body. What a long article tells further down is background, and work stays bounded.
 READ = 1500
 #: The weight of a word in so few articles that the table leaves it out; also the highest there is.
@@ -70,7 +72,7 @@ def terms_of(text: str) -> frozenset[str]:
     return frozenset(word.stem for word in _words(_ADDRESS.sub(" ", text)) if word.counts)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def profile(title: str, body: str) -> Profile:
     """The most telling terms of an article, at most KEPT, and their weights.
 
@@ -134,6 +136,19 @@ def profile_of(article: ArticleRef) -> Profile:
 def same_story(a: ArticleRef, b: ArticleRef) -> float:
     """How alike two articles are, in [0, 1]; symmetric."""
     return 1.0 if a.key == b.key else alike(profile_of(a), profile_of(b))
+
+
+def passage(placed: PlacedClaim) -> Profile:
+    """The terms of the passage a claim stands in: its sentence and AROUND characters on either side.
+
+    An article may tell of several events; which of them a figure is of, the passage tells.
+    """
+    text, sentence = placed.text, placed.claim.sentence
+    start, end = max(0, sentence.start - AROUND), min(len(text), sentence.end + AROUND)
+    # words cut in two at either end say nothing
+    before = text[start : sentence.start].partition(" ")[2] if start else text[: sentence.start]
+    after = text[sentence.end : end].rpartition(" ")[0] if end < len(text) else text[sentence.end :]
+    return profile("", before + sentence.of(text) + after)
 
 
 # ---------------------------------------------------------------------- words and names

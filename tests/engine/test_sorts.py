@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from claims.engine.sorts import Sort, sort_of
+from claims.engine.extract import extract
+from claims.engine.records import ArticleRef, PlacedClaim
+from claims.engine.sorts import Sort, agreement, sort_of, sort_of_claim
 
 
 def sort(sentence: str, which: int = 0) -> Sort:
@@ -58,6 +60,27 @@ def test_who_is_counted_is_told_beside_the_sort():
     assert sort("Shells killed [three] children in Oldport.").who == "child"
     assert sort("The suspect, [17], was held.") == Sort("age", "attacker")
     assert sort("[Two] officers were wounded.").who == "officer"
+
+
+def test_two_numbers_agree_or_differ_in_sort_and_in_whom_they_count():
+    dead, hurt = sort("[Nine] people were killed."), sort("[Nine] children were hurt.")
+    assert agreement(dead, hurt) == agreement(hurt, dead) == {"sort differs": 1.0, "who kin": 1.0}
+    assert agreement(dead, sort("A blast killed [12].")) == {"sort same": 1.0, "who unsaid": 1.0}
+    assert "sort open" in agreement(dead, sort("[Nine] people were shot."))
+    assert agreement(Sort(), Sort()) == {}
+
+
+def test_the_ages_of_two_people_are_told_apart_by_name():
+    marling, reyk = sort("Hedda Marling, [41], saw it."), sort("Admiral Jon Reyk, [42], saw it.")
+    assert "aged name differs" in agreement(marling, reyk)
+    assert "aged name same" in agreement(marling, sort("Marling, [40], was there."))
+
+
+def test_a_claims_number_is_found_in_its_words():
+    text = "Officials said at least nine sailors died in Oldport. Norland denied it."
+    (found,) = [c for c in extract(text) if c.quantity]
+    placed = PlacedClaim("k", found, ArticleRef("a", "Fjord", body=text))
+    assert sort_of_claim(placed).sort == "killed"
 
 
 def test_a_year_and_a_bare_figure_are_of_no_sort():

@@ -6,8 +6,19 @@ from itertools import combinations
 
 import pytest
 
-from claims.engine.records import ArticleRef, Profile
-from claims.engine.stories import KEPT, UNKNOWN, alike, idf, profile, profile_of, same_story, shared_names
+from claims.engine.extract import extract
+from claims.engine.records import ArticleRef, PlacedClaim, Profile
+from claims.engine.stories import (
+    KEPT,
+    UNKNOWN,
+    alike,
+    idf,
+    passage,
+    profile,
+    profile_of,
+    same_story,
+    shared_names,
+)
 
 # Two blasts of one week in two towns, each told by two outlets.
 OLDPORT = (
@@ -109,3 +120,13 @@ def test_an_articles_own_profile_is_used_before_its_text():
 @pytest.mark.parametrize("text", ["", " ", "...", "12 34", "the of and", "\n\n", "http://example.org/a"])
 def test_a_text_without_telling_words_has_an_empty_profile(text):
     assert profile("", text) == Profile()
+
+
+def test_the_passage_tells_which_of_two_events_a_figure_is_of():
+    text = OLDPORT[1] + " " + "The ministry would not comment on that. " * 8 + TARNHOLM[1]
+    article = ArticleRef("a", "Fjord", body=text)
+    claims = [c for c in extract(text) if c.quantity and c.quantity.value in (9, 4)]
+    here, there = (passage(PlacedClaim(str(c.span.start), c, article)) for c in claims)
+    assert "oldport" in here.names
+    assert "tarnholm" in there.names
+    assert alike(here, profile(*OLDPORT)) > alike(there, profile(*OLDPORT))
