@@ -31,8 +31,8 @@ A_SEASON = 60
 SETTLED = 7
 #: Scores of links that make two counts one occurrence's: where both name one place, and where they do not.
 A_LINK, SURE = 0.6, 0.75
-#: Articles this much alike tell one story (claims.engine.stories).
-A_STORY = 0.3
+#: Articles this much alike tell one story, and one story only (claims.engine.stories).
+A_STORY, ONE_STORY = 0.3, 0.5
 #: A limit stands for longer than the news about it (days).
 A_LIMIT = 365
 
@@ -88,9 +88,17 @@ def same_scope(a: PlacedClaim, b: PlacedClaim) -> bool:
         return False
     if p.kind is Kind.COUNT and (p.action is None or _narrowing(a.claim) != _narrowing(b.claim)):
         return False
-    if window(a) != window(b) or (p.is_sudden and is_spread(a) != is_spread(b)):
+    if window(a) != window(b) or (p.is_sudden and is_spread(a) != is_spread(b)) or _other_place(a, b):
         return False
     return same_thing(a, b)
+
+
+def _other_place(a: PlacedClaim, b: PlacedClaim) -> bool:
+    """Whether two figures are of two named places; what both articles open with may be told by either."""
+    x, y = a.claim.place, b.claim.place
+    if not x or not y or compatible(x, y) or not lexicon().parties.isdisjoint((x, y)):
+        return False
+    return not (question(a.claim).is_sudden and is_main(a) and is_main(b))
 
 
 def _narrowing(claim: Claim) -> frozenset[str]:
@@ -161,7 +169,8 @@ def relation(a: PlacedClaim, b: PlacedClaim) -> Relation:
     if happened is not None:
         return Relation.CONFLICT if happened == 0 else Relation.UPDATE
     if published is None:
-        return Relation.APART
+        one = same_story(first.article, second.article) >= ONE_STORY
+        return Relation.CONFLICT if one else Relation.APART
     return Relation.CONFLICT if published <= (A_LIMIT if is_limit(x) else SAME_NEWS) else Relation.UPDATE
 
 
@@ -183,20 +192,18 @@ def _of_one_occurrence(a: PlacedClaim, b: PlacedClaim) -> Relation:
 
 
 def _one_occurrence(a: PlacedClaim, b: PlacedClaim) -> bool:
-    """Whether two counts are surely of one occurrence: the same day, or two articles on the same story.
-
-    Places that have nothing in common tell two occurrences of a day apart.
-    """
+    """Whether two counts are surely of one occurrence: the same day, or two articles on the same story."""
     places, parties = (a.claim.place, b.claim.place), lexicon().parties
     known = all(places) and not parties.intersection(places)
     main = is_main(a) and is_main(b)
-    if known and not main and not compatible(*places):  # type: ignore[arg-type]
-        return False
     link = compare(a, b)
     score = link.score if link else 0.0
     if gap(a.claim.when, b.claim.when) == 0 and score >= (A_LINK if known else SURE):
         return True
-    return main and a.article.published == b.article.published and same_story(a.article, b.article) >= A_STORY
+    story = same_story(a.article, b.article)
+    if a.article.published == b.article.published and main and story >= A_STORY:
+        return True
+    return story >= ONE_STORY and score >= A_LINK
 
 
 def _is_settled(member: PlacedClaim) -> bool:
