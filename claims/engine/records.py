@@ -259,6 +259,8 @@ class ArticleRef:
 
     ``profile`` is what :func:`claims.engine.stories.profile` says of title and body; where it is None,
     :func:`claims.engine.stories.profile_of` works it out.
+    ``wires``, ``credit`` and ``host`` are those of :class:`ArticleText`: whom the text says it has things
+    from.
     """
 
     key: str
@@ -266,6 +268,9 @@ class ArticleRef:
     title: str = ""
     published: date | None = None
     origin: str | None = None
+    wires: tuple[str, ...] = ()
+    credit: str | None = None
+    host: str | None = None
     body: str = field(default="", repr=False, compare=False)
     profile: Profile | None = field(default=None, repr=False, compare=False)
 
@@ -308,7 +313,8 @@ class OriginLink:
     """That two articles share where they come from: how much, and the reasons in words.
 
     ``containment`` is the share of the shorter text's 5-word passages that also stand in the other.
-    ``kind`` is "copy" (shared passages) or "interview" (the same words spoken to the same agency).
+    ``kind`` is "copy" (shared passages) or "interview" (the same words spoken to the same agency). ``wire``
+    is the agency both have it from: the one spoken to, or one that both texts credit.
     """
 
     kind: str
@@ -316,6 +322,34 @@ class OriginLink:
     reasons: tuple[str, ...]
     passages: tuple[str, ...] = ()
     wire: str | None = None
+
+
+class Taking(StrEnum):
+    """How an article stands to the source it most likely has its text from."""
+
+    COPY = "copy"  # from another article
+    WIRE = "wire"  # from an agency it or its copies credit
+    INTERVIEW = "interview"  # from the outlet or agency that was spoken to
+    FIRST = "first"  # from nobody found: the others have it from here
+    UNDECIDED = "undecided"  # either could be first
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """From whom one article of an origin most likely has its text.
+
+    ``source`` is the key of another article, ``agency`` the name of an agency or outlet; at most one is set,
+    and neither where ``kind`` is FIRST or UNDECIDED. ``confidence`` is in [0, 1]; ``reason`` says it in
+    words.
+    """
+
+    article: str
+    kind: Taking
+    source: str | None = None
+    agency: str | None = None
+    confidence: float = 0.0
+    containment: float = 0.0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from .group import ClaimGroup
 from .job import Job
 from .key import ClaimKey, StoryKey
 from .link import ClaimLink
-from .origin import Origin, OriginLink
+from .origin import Origin, OriginLink, Passage
 from .outlet import Outlet
 from .reference import Reference
 from .report import Report
@@ -32,6 +32,7 @@ __all__ = [
     "Origin",
     "OriginLink",
     "Outlet",
+    "Passage",
     "Reference",
     "Report",
     "Review",

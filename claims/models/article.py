@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import OuterRef, Prefetch, Q
 from django.db.models.functions import Now
@@ -105,7 +104,6 @@ class Revision(models.Model):
     class Meta:
         ordering = ["-published", "-created_at"]
         indexes = [
-            GinIndex(fields=["fingerprints"], name="revision_fingerprints"),
             models.Index(fields=["-published"], name="revision_published"),
             # The sweeper asks every few seconds which articles an older engine read.
             models.Index(fields=["engine_version"], name="revision_engine", condition=Q(is_current=True)),

@@ -3,12 +3,13 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import CharField, Exists, OuterRef
-from django.db.models.functions import Cast, Coalesce, Now
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Least, Now
 
 from .claim import Claim
 from .counts import count_of
 from .finding import Finding
+from .origin import origin_or_outlet
 
 
 class ClaimGroupQuerySet(models.QuerySet["ClaimGroup"]):
@@ -19,18 +20,17 @@ class ClaimGroupQuerySet(models.QuerySet["ClaimGroup"]):
     def with_counts(self) -> ClaimGroupQuerySet:
         """Adds claim_count, article_count, outlet_count, origin_count and finding_count (open findings).
 
-        Standing claims only. Outlets whose articles share an Origin count as one origin; an article of no
-        known origin counts as its outlet's own.
+        Standing claims only. Outlets whose articles share an Origin count as one origin
+        (:func:`~claims.models.origin.origin_or_outlet`).
         """
         claims = Claim.objects.standing().filter(group=OuterRef("pk"))
-        origin = Coalesce(
-            Cast("revision__article__origin", CharField()), Cast("revision__article__outlet", CharField())
-        )
+        outlets = count_of(claims, "revision__article__outlet")
+        origins = count_of(claims, origin_or_outlet("revision__article"))
         return self.annotate(
             claim_count=count_of(claims),
             article_count=count_of(claims, "revision__article"),
-            outlet_count=count_of(claims, "revision__article__outlet"),
-            origin_count=count_of(claims, origin),
+            outlet_count=outlets,
+            origin_count=Least(origins, outlets),
             finding_count=count_of(Finding.objects.open().filter(group=OuterRef("pk"))),
         )
 

@@ -3,8 +3,19 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import CharField, F, Q
+from django.db.models.functions import Cast, Coalesce, Now
+
+
+def origin_or_outlet(article: str) -> Coalesce:
+    """What an article counts as among independent origins, as an expression; ``article`` is the path to it.
+
+    Articles of one Origin are one; an article of no known origin is its outlet's own. An outlet is never more
+    than one: a count of these is bounded by the count of outlets. The engine's count for findings
+    (``claims.engine.independence``) is the same.
+    """
+    prefix = f"{article}__" if article else ""
+    return Coalesce(Cast(f"{prefix}origin", CharField()), Cast(f"{prefix}outlet", CharField()))
 
 
 class OriginQuerySet(models.QuerySet["Origin"]):
@@ -48,3 +59,32 @@ class OriginLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_id} {self.kind} {self.second_id}"
+
+
+class Passage(models.Model):
+    """A sampled five-word passage of an article as it stands now, by its hash.
+
+    The index of origins: it finds articles that share passages, and tells an outlet's boilerplate (a passage
+    it has printed on several days) from the story. Rows follow ``Revision.fingerprints`` of the current
+    revision; they are looked up a few per passage, so that neither an article's cost nor anybody's memory
+    grows with the store.
+    """
+
+    pk = models.CompositePrimaryKey("article_id", "value")
+    article = models.ForeignKey(
+        "claims.Article", on_delete=models.CASCADE, db_index=False, related_name="passages"
+    )
+    value = models.BigIntegerField()
+    outlet = models.ForeignKey("claims.Outlet", on_delete=models.PROTECT, db_index=False, related_name="+")
+    day = models.DateField(null=True)  # of publication
+
+    class Meta:
+        indexes = [
+            # Who else has it, nearest in time first: copies are printed within days.
+            models.Index(fields=["value", "day", "article"], name="passage_by_day"),
+            # On how many days this outlet has printed it.
+            models.Index(fields=["value", "outlet", "day"], name="passage_of_outlet"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id}: {self.value}"

@@ -11,93 +11,106 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from claims import models
 from claims.engine import origins as engine
 from claims.engine import records
 
+from . import passages
 from .components import Components
 from .findings import move_findings
 from .isolation import Run
 from .rows import article_ref, claim_record, text, with_article
 
-#: Articles compared with a new one at most, for shared passages and again for shared quotations.
+#: Articles whose fingerprints are compared with a new one's at most, for shared passages and again for shared
+#: quotations; the texts are compared only where the fingerprints leave it open that one is a copy.
 CANDIDATES = 50
-#: The share of the shorter text's fingerprints that another must hold to be worth a comparison: a third of
-#: what makes a copy, for fingerprints are a sample. A stock phrase stays below it.
-_SHARE = engine.COPIED / 3
+#: Articles whose links are looked at again at most when a passage turns out to be boilerplate.
+AGAIN = 50
 
 Found = tuple[tuple[str, records.OriginLink], ...]
-Told = tuple[records.ArticleRef, tuple[records.Claim, ...]]
+#: An article to be compared with: itself, its claims, its outlet's boilerplate.
+Told = tuple[records.ArticleRef, tuple[records.Claim, ...], tuple[int, ...]]
 
 
 def link(revision: models.Revision, run: Run) -> tuple[set[UUID], set[int]]:
     """Compares the revision, if it stands, with its candidates, and settles who shares an origin with whom.
 
+    Where it turns a passage of its outlet into boilerplate (or back), the articles that have the passage are
+    compared again: what is known of an outlet in the end counts, not what was known when an article came.
     Returns the origins that changed or may have, and the ids of the articles whose origin changed.
     """
-    linked: set[int] = set()
-    if revision.is_current:
-        others = _candidates(revision)
-        claims = _claims([revision, *others])
-        told = tuple((article_ref(other), claims[other.pk]) for other in others)
-        found = dict(run(Found, compare, article_ref(revision), claims[revision.pk], told))
-        _store_links(revision, {other.pk: found.get(str(other.article_id)) for other in others})
-        linked = {int(key) for key in found}
-    return _settle({revision.article_id} | linked)
+    seeds = {revision.article_id}
+    stands = revision.is_current
+    if stands or not revision.article.revisions.filter(is_current=True).exists():
+        prints = revision.fingerprints if stands else []
+        own, again = passages.keep(revision.article, prints, revision.published)
+        if stands:
+            seeds |= _compare(revision, own, run)
+        rows = with_article(models.Revision.objects.filter(is_current=True, article__in=again[:AGAIN]))
+        for other in rows.order_by("pk"):
+            seeds |= _compare(other, passages.boilerplate([other.article_id])[other.article_id], run)
+    return _settle(seeds)
 
 
-def compare(a: records.ArticleRef, a_claims: tuple[records.Claim, ...], others: tuple[Told, ...]) -> Found:
+def _compare(revision: models.Revision, own: set[int], run: Run) -> set[int]:
+    """Finds the revision's links, and stores them; returns the articles it is or was linked with, and its
+    own."""
+    others, common = _candidates(revision, own)
+    claims = _claims([revision, *others])
+    common[revision.pk] = own
+    one, *told = ((article_ref(x), claims[x.pk], tuple(sorted(common[x.pk]))) for x in (revision, *others))
+    found = dict(run(Found, compare, one, tuple(told)))
+    linked = _store_links(revision, {other.pk: found.get(str(other.article_id)) for other in others})
+    return {revision.article_id, *linked}
+
+
+def compare(one: Told, others: tuple[Told, ...]) -> Found:
     """The origin links of one article with others, by the others' keys. Pure."""
+    a, a_claims, a_common = one
     found = []
-    for b, b_claims in others:
+    for b, b_claims, b_common in others:
+        common = frozenset(a_common) | frozenset(b_common)
         # The older article first, whichever is new to us: the reasons read the same in any order.
         if int(a.key) < int(b.key):
-            shared = engine.compare_origins(a, b, a_claims, b_claims)
+            shared = engine.compare_origins(a, b, a_claims, b_claims, common=common)
         else:
-            shared = engine.compare_origins(b, a, b_claims, a_claims)
+            shared = engine.compare_origins(b, a, b_claims, a_claims, common=common)
         if shared:
             found.append((b.key, shared))
     return tuple(found)
 
 
 def _claims(revisions: Sequence[models.Revision]) -> dict[int, tuple[records.Claim, ...]]:
+    """The claims that show an interview: quotations, and what says whom was spoken to."""
     found: dict[int, list[records.Claim]] = defaultdict(list)
-    rows = models.Claim.objects.filter(revision__in=revisions, retired_at__isnull=True)
+    rows = models.Claim.objects.filter(
+        ~Q(attribution__told=None) | Q(kind=records.Kind.QUOTATION),
+        revision__in=revisions,
+        retired_at__isnull=True,
+    )
     for row in rows.order_by("revision", "start", "end").only("revision", "record"):
         found[row.revision_id].append(claim_record(row))
     return {revision.pk: tuple(found[revision.pk]) for revision in revisions}
 
 
-def _candidates(revision: models.Revision) -> list[models.Revision]:
-    """Standing revisions of other articles that share most sampled passages, or that quote the same words.
+def _candidates(
+    revision: models.Revision, own: set[int]
+) -> tuple[list[models.Revision], dict[int, set[int]]]:
+    """Standing revisions of other articles to be compared with, and their outlets' boilerplate.
 
-    Two bounded index look-ups: GIN on the fingerprints, and the groups of this revision's quotations.
+    Those whose fingerprints leave it open that one is a copy, those that quote the same words, and those
+    linked with it so far.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT r.id
-            FROM claims_revision r
-            CROSS JOIN LATERAL (
-                SELECT count(*) AS number FROM unnest(r.fingerprints) f WHERE f = ANY (%(prints)s::bigint[])
-            ) shared
-            WHERE r.fingerprints && %(prints)s::bigint[] AND r.is_current AND r.article_id <> %(article)s
-              AND shared.number >= %(share)s
-                  * least(cardinality(r.fingerprints), cardinality(%(prints)s::bigint[]))
-            ORDER BY shared.number DESC, r.id
-            LIMIT %(limit)s
-            """,
-            {
-                "prints": revision.fingerprints,
-                "article": revision.article_id,
-                "share": _SHARE,
-                "limit": CANDIDATES,
-            },
-        )
-        likely = [row[0] for row in cursor.fetchall()]
+    current = models.Revision.objects.filter(is_current=True).exclude(article=revision.article_id)
+    prints = [value for value in revision.fingerprints if value not in own]
+    likely = passages.nearest(revision.article, prints, revision.published, CANDIDATES)
+    sampled = dict(current.filter(article__in=likely).values_list("article", "fingerprints"))
+    boilerplate = passages.boilerplate(sampled)
+    wanted = {
+        pk for pk in sampled if engine.may_share(revision.fingerprints, sampled[pk], own | boilerplate[pk])
+    }
     quoted = revision.claims.filter(
         retired_at__isnull=True, kind=records.Kind.QUOTATION, group__isnull=False
     ).values("group")
@@ -105,22 +118,36 @@ def _candidates(revision: models.Revision) -> list[models.Revision]:
         models.Claim.objects.standing()
         .filter(group__in=quoted)
         .exclude(revision__article=revision.article_id)
-        .order_by("revision")
-        .values_list("revision", flat=True)
+        .order_by("revision__article")
+        .values_list("revision__article", flat=True)
         .distinct()
     )
-    likely += list(sharing[:CANDIDATES])
-    return list(with_article(models.Revision.objects.filter(pk__in=likely)).order_by("pk"))
+    linked = models.OriginLink.objects.filter(Q(first=revision.pk) | Q(second=revision.pk))
+    wanted |= set(sharing[:CANDIDATES])
+    rows = with_article(current.filter(Q(article__in=wanted) | Q(pk__in=_other_ends(linked, revision.pk))))
+    others = list(rows.order_by("pk"))
+    common = passages.boilerplate([other.article_id for other in others])
+    return others, {other.pk: common[other.article_id] for other in others}
 
 
-def _store_links(revision: models.Revision, found: dict[int, records.OriginLink | None]) -> None:
-    """Makes the stored links between the revision and those it was compared with agree with the found."""
+def _other_ends(links: QuerySet[models.OriginLink], revision: int) -> set[int]:
+    return {pk for pair in links.values_list("first", "second") for pk in pair} - {revision}
+
+
+def _store_links(revision: models.Revision, found: dict[int, records.OriginLink | None]) -> list[int]:
+    """Makes the stored links between the revision and those it was compared with agree with the found.
+
+    Returns the articles linked, and those no longer linked.
+    """
     pair = Q(first=revision.pk, second__in=found) | Q(second=revision.pk, first__in=found)
     known = {(row.first_id, row.second_id): row for row in models.OriginLink.objects.filter(pair)}
     field = models.OriginLink._meta.get_field("wire")
+    concerned = set()
     for pk, shared in sorted(found.items()):
         first, second = sorted((revision.pk, pk))
         row = known.get((first, second))
+        if row or shared:
+            concerned.add(pk)
         if shared is None:
             if row:
                 row.delete()
@@ -136,6 +163,7 @@ def _store_links(revision: models.Revision, found: dict[int, records.OriginLink 
             models.OriginLink.objects.create(first_id=first, second_id=second, **columns)
         elif any(getattr(row, name) != value for name, value in columns.items()):
             models.OriginLink.objects.filter(pk=row.pk).update(**columns)
+    return list(models.Revision.objects.filter(pk__in=concerned).values_list("article", flat=True))
 
 
 def _settle(seeds: set[int]) -> tuple[set[UUID], set[int]]:

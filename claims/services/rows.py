@@ -118,6 +118,9 @@ def article_ref(revision: models.Revision, body: str | None = None) -> records.A
         title=revision.title,
         published=revision.published,
         origin=str(article.origin_id) if article.origin_id else None,
+        wires=tuple(revision.wires),
+        credit=revision.credit or None,
+        host=revision.host or None,
         body=revision.body if body is None else body,
         profile=records.Profile.from_json(revision.profile) if revision.profile else None,
     )

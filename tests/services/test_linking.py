@@ -226,7 +226,7 @@ def test_a_page_that_drops_the_copied_passage_leaves_the_origin(take_in: TakeIn)
 def test_origins_that_meet_become_the_older(take_in: TakeIn, monkeypatch: pytest.MonkeyPatch) -> None:
     pairs = {frozenset({"A", "B"}), frozenset({"C", "D"})}
 
-    def compare(a: object, b: object, *_: object) -> OriginLink | None:
+    def compare(a: object, b: object, *_: object, **__: object) -> OriginLink | None:
         return (
             OriginLink("copy", 0.9, ("the test says so",))
             if frozenset({a.outlet, b.outlet}) in pairs

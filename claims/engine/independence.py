@@ -1,0 +1,34 @@
+"""How many independent origins stand behind a claim: outlets that share an origin count once, everywhere.
+
+The one place of the engine that counts them; what the database counts (models/origin.py) is the same number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from claims.engine.records import ArticleRef
+
+
+def independent(articles: Iterable[ArticleRef]) -> int:
+    """The number of independent origins among the articles that tell something.
+
+    Articles of one origin are one; an article of no known origin is its outlet's own. An outlet is never more
+    than one, for all it has copied from several sides.
+    """
+    told = list(articles)
+    outlets = {article.outlet for article in told}
+    return min(
+        len(outlets), len({(article.origin is None, article.origin or article.outlet) for article in told})
+    )
+
+
+def in_words(articles: Iterable[ArticleRef]) -> str:
+    """The number as a sentence gives it: "14 outlets, 2 independent origins"; without the origins if all
+    are."""
+    told = list(articles)
+    outlets, origins = len({article.outlet for article in told}), independent(told)
+    named = "1 outlet" if outlets == 1 else f"{outlets} outlets"
+    if origins == outlets:
+        return named
+    return f"{named}, {origins} independent {'origin' if origins == 1 else 'origins'}"
