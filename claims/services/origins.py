@@ -106,11 +106,8 @@ def _candidates(
     current = models.Revision.objects.filter(is_current=True).exclude(article=revision.article_id)
     prints = [value for value in revision.fingerprints if value not in own]
     likely = passages.nearest(revision.article, prints, revision.published, CANDIDATES)
-    sampled = dict(current.filter(article__in=likely).values_list("article", "fingerprints"))
-    boilerplate = passages.boilerplate(sampled)
-    wanted = {
-        pk for pk in sampled if engine.may_share(revision.fingerprints, sampled[pk], own | boilerplate[pk])
-    }
+    sampled = current.filter(article__in=likely).values_list("article", "fingerprints")
+    wanted = {pk for pk, theirs in sampled if engine.may_share(revision.fingerprints, theirs, own)}
     quoted = revision.claims.filter(
         retired_at__isnull=True, kind=records.Kind.QUOTATION, group__isnull=False
     ).values("group")
