@@ -114,25 +114,33 @@ def merge(
 
 
 def move(
-    claim: Claim, target: ClaimGroup, *, reviewer: User, reason: str = "", seen: str | None = None
+    claims: Iterable[int],
+    target: ClaimGroup,
+    *,
+    reviewer: User,
+    reason: str = "",
+    seen: str | None = None,
 ) -> GroupDecision:
-    """Says that a claim answers another group's question. ``seen`` is the version of the group it is in.
+    """Says that some claims of one group answer another group's question. ``seen`` is the version of theirs.
 
-    Raises Refused: "stale", "retired" (it stands no more), "same_group", "empty".
+    Raises Refused: "stale", "nothing_chosen", "retired" (one stands no more), "elsewhere" (they are of
+    several groups), "same_group", "empty" (the target has no standing claim).
     """
     with transaction.atomic():
         hold(LINKING)
-        row = Claim.objects.standing().filter(pk=claim.pk, group__isnull=False).first()
-        if row is None or row.group is None:
-            raise Refused("retired", "This claim stands no more: its article was revised or read again.")
-        held = _held(row.group, seen)
+        chosen = set(claims)
+        first = Claim.objects.filter(pk__in=chosen).exclude(group=None).order_by("pk").first()
+        if first is None or first.group is None:
+            raise Refused("nothing_chosen", "Choose at least one claim.")
+        held = _held(first.group, seen)
+        members = _members(held)
+        chosen = _chosen(chosen, held, members)
         (goal,) = (each.survivor for each in _fresh([target]))
         if goal.pk == held.pk:
-            raise Refused("same_group", "The claim is in this group already.")
+            raise Refused("same_group", "What you chose is in this group already.")
         if not (there := _members(goal)):
             raise Refused("empty", f"No standing claim is left in “{goal.label}”.")
-        rest = _members(held).keys() - {row.pk}
-        wanted = _pinned(there, goal) | _pinned(rest, held) | _pinned([row.pk], goal)
+        wanted = _pinned({*there, *chosen}, goal) | _pinned(members.keys() - chosen, held)
         return _carry_out(_Change(Kind.MOVE, held, wanted, goal), reviewer, reason)
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.files.uploadedfile import UploadedFile
 
-from claims.models import Reference, Review
+from claims.models import GroupDecision, Reference, Review
 from claims.services.reviewing import VERDICTS
 
 
@@ -118,6 +118,31 @@ class DecisionForm(forms.Form):
     reason = forms.CharField(required=False, max_length=10_000)
     seen = forms.IntegerField(min_value=0, required=False)
     verdict = forms.ChoiceField(choices=[("", "no verdict"), *VERDICTS], required=False)
+
+
+class GroupDecisionForm(forms.Form):
+    """A person's decision on which claims belong together. ``seen`` is the version the page showed."""
+
+    decision = forms.ChoiceField(
+        choices=[(kind, kind) for kind in GroupDecision.Kind.values if kind != "undo"]
+    )
+    claims = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    target = forms.UUIDField(required=False, error_messages={"invalid": "Choose a group from the list."})
+    reason = forms.CharField(required=False, max_length=10_000)
+    seen = forms.CharField(max_length=64)
+
+    def __init__(self, data: Any, claims: list[int]) -> None:
+        super().__init__(data)
+        # What was ticked and is not there any more goes on to the service, which says why it cannot be.
+        ticked = [each for each in data.getlist("claims") if each.isascii() and each.isdigit()]
+        self.fields["claims"].choices = [(pk, pk) for pk in {*claims, *map(int, ticked)} if pk < 2**63]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        needed = cleaned.get("decision") in ("move", "merge") and "target" not in self.errors
+        if needed and not cleaned["target"]:
+            self.add_error("target", "Choose the other group from the list.")
+        return cleaned
 
 
 class ReferenceForm(forms.ModelForm):

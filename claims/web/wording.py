@@ -37,6 +37,13 @@ STATUSES = {
     "conditional": "on a condition",
 }
 DECISIONS = {"confirm": "confirmed", "dismiss": "dismissed", "reopen": "reopened", "comment": "commented on"}
+GROUP_DECISIONS = {
+    "confirm": "confirmed that claims belong together",
+    "split": "split off claims",
+    "merge": "merged groups",
+    "move": "moved claims to another group",
+    "undo": "undid a decision",
+}
 
 
 class Bounds(Protocol):

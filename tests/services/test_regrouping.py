@@ -154,7 +154,7 @@ def test_a_merged_group_stands_for_its_survivor(two: list[Claim], user: User) ->
 def test_a_moved_claim_stays_where_it_was_put(three: list[Claim], take_in: TakeIn, user: User) -> None:
     take_in("Sweden sold 12 boats to Finland.", outlet="D")
     boats, tanks = counts()[3].group, three[0].group
-    decision = regrouping.move(three[2], boats, reviewer=user)
+    decision = regrouping.move([three[2].pk], boats, reviewer=user)
     assert counts()[2].group == counts()[3].group == boats
     for document in Document.objects.all():
         again(document)
@@ -246,7 +246,7 @@ def test_impossible_decisions_are_refused_in_words(three: list[Claim], take_in: 
         ("elsewhere", lambda: regrouping.split(tanks, [10**9], reviewer=user)),
         ("same_group", lambda: regrouping.merge(tanks, [tanks], reviewer=user)),
         ("nothing_chosen", lambda: regrouping.merge(tanks, [], reviewer=user)),
-        ("same_group", lambda: regrouping.move(three[0], tanks, reviewer=user)),
+        ("same_group", lambda: regrouping.move([three[0].pk], tanks, reviewer=user)),
     ]
     for code, act in wrong:
         with pytest.raises(Refused) as refused:
@@ -255,7 +255,7 @@ def test_impossible_decisions_are_refused_in_words(three: list[Claim], take_in: 
     take_in("Nothing is known about the plan.", outlet="The Strait", url=PAGE)
     for act in (
         lambda: regrouping.split(tanks, [three[1].pk], reviewer=user),
-        lambda: regrouping.move(three[1], boats, reviewer=user),
+        lambda: regrouping.move([three[1].pk], boats, reviewer=user),
     ):
         with pytest.raises(Refused) as refused:
             act()
@@ -280,7 +280,7 @@ def test_a_decision_about_a_group_that_changed_is_refused(
 
 def test_only_the_last_decision_about_a_claim_can_be_undone(three: list[Claim], user: User) -> None:
     first = regrouping.split(three[0].group, [three[2].pk], reviewer=user)
-    second = regrouping.move(three[1], first.target, reviewer=user)
+    second = regrouping.move([three[1].pk], first.target, reviewer=user)
     with pytest.raises(Refused) as refused:
         regrouping.undo(first, reviewer=user)
     assert code_of(refused) == "later"

@@ -34,6 +34,8 @@ ARGUMENTS = {
     "document-original": [uuid4()],
     "document-retry": [uuid4()],
     "group": [uuid4()],
+    "group-decide": [uuid4()],
+    "group-undo": [uuid4()],
     "finding": [1],
     "finding-decide": [1],
     "finding-undo": [1],

@@ -36,4 +36,4 @@ class ClaimViewSet(ReadEndpoint):
         asked.is_valid(raise_exception=True)
         said = dict(asked.validated_data)
         (target,) = groups_of([said.pop("group")], "group")
-        return decided(regrouping.move, self.get_object(), target, reviewer=request.user, **said)
+        return decided(regrouping.move, [self.get_object().pk], target, reviewer=request.user, **said)

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.engine.checks import all_checks
-from claims.models import Claim, Document
+from claims.models import Claim, Document, GroupDecision
 
 from .. import wording
 
@@ -74,6 +74,12 @@ def status_word(status: str) -> str:
 @register.filter
 def decision_word(decision: str) -> str:
     return wording.DECISIONS.get(decision, decision)
+
+
+@register.filter
+def group_decision_words(decision: GroupDecision) -> str:
+    """What somebody decided about groups: "split off claims"."""
+    return wording.GROUP_DECISIONS.get(decision.kind, decision.kind)
 
 
 @register.filter

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from claims.models import Claim, ClaimGroup, Finding
+from claims.models import Claim, ClaimGroup, ClaimLink, Finding, GroupDecision
+from claims.models.claim import ClaimQuerySet
+from claims.services import regrouping, reviewing
 
 from .. import axis, passages, wording
 from ..access import member
+from ..forms import GroupDecisionForm
 from ..paging import asked, chosen, page_of
 
 SHOWN_VALUES = 5  # in a line of the list
+SHOWN_OTHERS = 25  # groups to move claims to
+SHOWN_DECISIONS = 50
 SHOWN_CLAIMS = 200  # on one page of a group; more would be no table but a dump
 
 
@@ -70,22 +78,97 @@ def _values(groups: list[ClaimGroup]) -> dict[UUID, list[str]]:
 @member
 @require_GET
 def detail(request: HttpRequest, group_id: UUID) -> HttpResponse:
-    group = get_object_or_404(ClaimGroup.objects.with_counts().select_related("merged_into"), id=group_id)
+    group = _group(group_id)
     if group.survivor != group:
         return redirect("group", group.survivor.id)
-    claims = list(Claim.objects.for_list().filter(group=group).in_reading_order()[: SHOWN_CLAIMS + 1])
+    return render(request, "groups/detail.html", _page(group))
+
+
+@member
+@require_POST
+def decide(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """Confirm, split, merge or move. A refusal comes back with everything that was ticked and typed."""
+    group = _group(group_id).survivor
+    form = GroupDecisionForm(request.POST, list(_claims(group).values_list("pk", flat=True)))
+    if not form.is_valid():
+        return _refused(request, group, " ".join(e for errors in form.errors.values() for e in errors), 422)
+    said = form.cleaned_data
+    about = {"reviewer": request.user, "reason": said["reason"], "seen": said["seen"]}
+    other = ClaimGroup.objects.filter(pk=said["target"]).first() if said["target"] else None
+    if said["target"] and other is None:
+        return _refused(request, group, "The other group does not exist.", 422)
+    try:
+        if said["decision"] == GroupDecision.Kind.SPLIT:
+            decision = regrouping.split(group, said["claims"], **about)
+        elif other is not None and said["decision"] == GroupDecision.Kind.MOVE:
+            decision = regrouping.move(said["claims"], other, **about)
+        elif other is not None and said["decision"] == GroupDecision.Kind.MERGE:
+            decision = regrouping.merge(group, [other], **about)
+        else:
+            decision = regrouping.confirm(group, claims=said["claims"] or None, **about)
+    except reviewing.Refused as refusal:
+        return _refused(request, group, refusal.detail, 409 if refusal.code == "stale" else 422)
+    messages.success(request, "Recorded.")
+    return redirect("group", decision.group_id)
+
+
+@member
+@require_POST
+def undo(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """Takes back a decision about this group."""
+    number = request.POST.get("decision", "")
+    wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
+    decision = get_object_or_404(GroupDecision.objects.about(group_id), id=wanted)
+    try:
+        regrouping.undo(decision, reviewer=request.user)
+    except reviewing.Refused as refusal:
+        return _refused(request, _group(group_id).survivor, refusal.detail, 409)
+    messages.success(request, "Undone.")
+    return redirect("group", decision.group_id)
+
+
+def _group(group_id: UUID) -> ClaimGroup:
+    return get_object_or_404(ClaimGroup.objects.with_counts().select_related("merged_into"), id=group_id)
+
+
+def _claims(group: ClaimGroup) -> ClaimQuerySet:
+    return Claim.objects.for_list().filter(group=group).in_reading_order()
+
+
+def _page(group: ClaimGroup) -> dict[str, Any]:
+    claims = list(_claims(group)[: SHOWN_CLAIMS + 1])
     shown = claims[:SHOWN_CLAIMS]
-    return render(
-        request,
-        "groups/detail.html",
-        {
-            "group": group,
-            "passages": passages.of(shown),
-            "cut": len(claims) > SHOWN_CLAIMS,
-            "axis": axis.draw(intervals(shown)),
-            "findings": Finding.objects.standing().filter(group=group).worst_first(),
-        },
-    )
+    return {
+        "group": group,
+        "passages": passages.of(shown),
+        "cut": len(claims) > SHOWN_CLAIMS,
+        "axis": axis.draw(intervals(shown)),
+        "findings": Finding.objects.standing().filter(group=group).worst_first(),
+        "version": regrouping.version_of(group),
+        "others": _near(group),
+        "decisions": GroupDecision.objects.about(group.pk).for_list()[:SHOWN_DECISIONS],
+    }
+
+
+def _near(group: ClaimGroup) -> list[ClaimGroup]:
+    """The groups its claims may belong to instead: those that links lead to, then those of the same sort."""
+    across = ClaimLink.objects.filter(first__group=group).exclude(second__group=group)
+    back = ClaimLink.objects.filter(second__group=group).exclude(first__group=group)
+    linked = {*across.values_list("second__group", flat=True), *back.values_list("first__group", flat=True)}
+    rows = ClaimGroup.objects.for_list().filter(kind=group.kind).exclude(pk=group.pk)
+    alike = Case(When(pk__in=linked - {None}, then=0), When(unit=group.unit, then=1), default=2)
+    return list(rows.order_by(alike, "-outlet_count", "-claim_count", "-created_at", "id")[:SHOWN_OTHERS])
+
+
+def _refused(request: HttpRequest, group: ClaimGroup, detail: str, status: int) -> HttpResponse:
+    """The page as it stands now, with the refusal and what was ticked and typed."""
+    typed = {
+        "refusal": detail,
+        "typed": request.POST.get("reason", ""),
+        "ticked": {int(each) for each in request.POST.getlist("claims") if each.isascii() and each.isdigit()},
+        "chosen": request.POST.get("target", ""),
+    }
+    return render(request, "groups/detail.html", {**_page(_group(group.pk)), **typed}, status=status)
 
 
 def intervals(claims: list[Claim]) -> list[axis.Interval]:

@@ -1,0 +1,133 @@
+"""Deciding on the page of a group which claims belong together: with plain forms, refused, and undone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from claims.engine import records
+from claims.models import Claim, ClaimGroup, GroupDecision
+from claims.services import ingestion, pipeline, regrouping
+
+TANKS = "Norway will deploy {} tanks in the north."
+
+
+def hand_in(outlet: str, sentence: str) -> None:
+    told = records.Document(
+        raw=f"{sentence}\n\nThe {outlet} asked the neighbours of the old {outlet} bridge.".encode(),
+        content_type="text/plain",
+        outlet=outlet,
+        title=f"{outlet} on the plan",
+        published=date(2021, 5, 3),
+    )
+    pipeline.run(ingestion.accept(told, source="file").document.pk)
+
+
+@pytest.fixture
+def tanks(db: None) -> ClaimGroup:
+    """A group of three claims, and another group of the same sort beside it."""
+    for outlet, number in (("Alder", "as many as 40"), ("Birch", "40"), ("Cedar", "45")):
+        hand_in(outlet, TANKS.format(number))
+    hand_in("Dogwood", "Sweden sold 12 boats to Finland.")
+    group = claims()[0].group
+    assert group is not None
+    return group
+
+
+def claims() -> list[Claim]:
+    return list(Claim.objects.standing().filter(kind="count").order_by("pk").select_related("group"))
+
+
+def post(client: Client, group: ClaimGroup, decision: str, *ticked: Claim, **more: Any) -> Any:
+    said = {"decision": decision, "claims": [c.pk for c in ticked], "reason": "", **more}
+    said.setdefault("seen", regrouping.version_of(group))
+    return client.post(f"/groups/{group.pk}/decide/", said)
+
+
+def page(client: Client, group: ClaimGroup) -> str:
+    return client.get(f"/groups/{group.pk}/").content.decode()
+
+
+def test_ticked_claims_are_split_off_and_the_split_is_undone(client_in: Client, tanks: ClaimGroup) -> None:
+    response = post(client_in, tanks, "split", claims()[2], reason="Tanks <in store>.")
+    assert response["Location"] == f"/groups/{tanks.pk}/"
+    assert claims()[2].group != tanks
+    said = page(client_in, tanks)
+    assert "split off claims" in said
+    assert "Tanks &lt;in store&gt;." in said
+    assert "put here by a person" in said
+    decision = GroupDecision.objects.get()
+    assert str(decision.target_id) in said
+    client_in.post(f"/groups/{tanks.pk}/undo/", {"decision": decision.pk})
+    assert claims()[2].group == tanks
+    assert "undone by rosa" in page(client_in, tanks)
+    again = client_in.post(f"/groups/{tanks.pk}/undo/", {"decision": decision.pk})
+    assert again.status_code == 409
+    assert "undone already" in again.content.decode()
+
+
+def test_claims_are_moved_to_a_group_chosen_from_the_list(client_in: Client, tanks: ClaimGroup) -> None:
+    boats = claims()[3].group
+    assert boats is not None
+    assert str(boats.pk) in page(client_in, tanks)
+    post(client_in, tanks, "move", *claims()[1:3], target=boats.pk)
+    assert [claim.group == boats for claim in claims()] == [False, True, True, True]
+
+
+def test_another_group_is_merged_into_this_one(client_in: Client, tanks: ClaimGroup) -> None:
+    boats = claims()[3].group
+    assert boats is not None
+    post(client_in, tanks, "merge", target=boats.pk)
+    assert {claim.group for claim in claims()} == {tanks}
+    assert client_in.get(f"/groups/{boats.pk}/")["Location"] == f"/groups/{tanks.pk}/"
+
+
+def test_a_group_is_confirmed_as_a_whole(client_in: Client, tanks: ClaimGroup) -> None:
+    post(client_in, tanks, "confirm")
+    assert [claim.pinned_group for claim in claims()] == [tanks, tanks, tanks, None]
+
+
+@pytest.mark.parametrize(
+    ("decision", "status", "words"),
+    [
+        ("split", 422, "Choose at least one claim."),
+        ("move", 422, "Choose the other group"),
+        ("merge", 422, "Choose the other group"),
+        ("burn", 422, "not one of the available choices"),
+    ],
+)
+def test_what_is_incomplete_is_refused_on_the_page(
+    client_in: Client, tanks: ClaimGroup, decision: str, status: int, words: str
+) -> None:
+    response = post(client_in, tanks, decision, reason="Because.")
+    said = response.content.decode()
+    assert response.status_code == status
+    assert words in said
+    assert "Because." in said
+    assert not GroupDecision.objects.exists()
+
+
+def test_a_group_that_changed_meanwhile_is_shown_anew_with_what_was_ticked(
+    client_in: Client, tanks: ClaimGroup
+) -> None:
+    seen = regrouping.version_of(tanks)
+    hand_in("Elm", TANKS.format("40"))
+    response = post(client_in, tanks, "split", claims()[2], seen=seen, reason="Because.")
+    said = response.content.decode()
+    assert response.status_code == 409
+    assert "has changed since you looked" in said
+    assert f'value="{claims()[2].pk}" id="pick-{claims()[2].pk}" checked' in said
+
+
+def test_a_claim_that_was_never_there_is_refused(client_in: Client, tanks: ClaimGroup) -> None:
+    response = post(client_in, tanks, "split", claims()[3])
+    assert response.status_code == 422
+    assert "Not in this group" in response.content.decode()
+
+
+def test_only_members_decide(client: Client, tanks: ClaimGroup) -> None:
+    assert "/login/" in post(client, tanks, "confirm")["Location"]
+    assert not GroupDecision.objects.exists()
