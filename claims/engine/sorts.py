@@ -164,7 +164,7 @@ _MAY_BE_SHOT = frozenset({"killed", "hurt"})
 
 
 def _is_number(word: str) -> bool:
-    return word[0].isdigit() or word in _NUMBERS
+    return word[:1].isdigit() or word in _NUMBERS
 
 
 def _fate(words: tuple[str, ...], at: int, deep: int = 0) -> str | None:

@@ -86,3 +86,10 @@ def test_a_claims_number_is_found_in_its_words():
 def test_a_year_and_a_bare_figure_are_of_no_sort():
     assert sort("In [2031] the treaty ends.") == Sort()
     assert sort("[31]") == Sort()
+
+
+def test_a_range_and_a_lone_dash_are_read_without_stumbling():
+    text = "The depot holds 31 - 40 missiles - all old - and 9 guns."
+    for found in extract(text):
+        sort_of_claim(PlacedClaim("k", found, ArticleRef("a", "Fjord", body=text)))
+    assert sort("The guns - [9] of them - were sold.").sort is None
