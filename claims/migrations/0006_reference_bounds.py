@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0004_filing_keys"),
+        ("claims", "0005_passages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
