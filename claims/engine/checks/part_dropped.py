@@ -15,7 +15,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claims.engine.checks.comparing import nominal, same_thing, says
-from claims.engine.checks.evidence import article_keys, keys, outlets, quoted, reading, several, subject
+from claims.engine.checks.evidence import (
+    article_keys,
+    keys,
+    outlets,
+    quantity_of,
+    quoted,
+    reading,
+    several,
+    subject,
+)
 from claims.engine.checks.registry import check
 from claims.engine.linking import days_between
 from claims.engine.questions import question
@@ -68,9 +77,9 @@ def part_dropped(group: Group) -> Iterator[Finding]:
 
 def _severity(part: PlacedClaim, total: PlacedClaim) -> Severity:
     """Interceptors for testing are no interceptors in service; children among those counted change no
-    count."""
+    count, and "two of them" without a word like "including" tells what happened to two, not of which kind."""
     same = question(part.claim).noun == question(total.claim).noun
-    return Severity.MEDIUM if same else Severity.INFO
+    return Severity.MEDIUM if same and quantity_of(part).modifier else Severity.INFO
 
 
 def _leaves_out(member: PlacedClaim, total: PlacedClaim) -> bool:

@@ -54,14 +54,31 @@ def opposed(a: PlacedClaim, b: PlacedClaim) -> Opposition | None:
 
     ``opposed(b, a)`` is ``opposed(a, b)`` turned round. A scope that only one side names opposes nothing
     ("24 launchers" may be all deployed), but for the axes marked ``alone`` in the lexicon ("three dead,
-    including the gunman" beside "two dead").
+    including the gunman" beside "two dead"). Nor does a scope that cannot explain the difference: a whole
+    smaller than its part, or figures further apart than the lexicon's ``most``.
     """
     one, other = scopes(a), scopes(b)
     for axis, entry in load("scopes").items():
         here, there = one.get(axis, ()), other.get(axis, ())
-        if here != there and ((here and there) or entry.get("alone")):
+        named = (here and there) or entry.get("alone")
+        if here != there and named and _explains(a, b, axis, here, there):
             return Opposition(axis, here, there)
     return None
+
+
+def _explains(
+    a: PlacedClaim, b: PlacedClaim, axis: str, here: tuple[str, ...], there: tuple[str, ...]
+) -> bool:
+    x, y = a.claim.quantity, b.claim.quantity
+    if x is None or y is None or x.unit != y.unit:
+        return True
+    most = load("scopes")[axis].get("most")
+    if most is not None and abs(x.value - y.value) > most:
+        return False
+    wholes = [any(is_whole(axis, side) for side in sides) for sides in (here, there)]
+    if wholes[0] == wholes[1]:
+        return True
+    return x.value >= y.value if wholes[0] else y.value >= x.value
 
 
 def scopes(member: PlacedClaim) -> Mapping[str, tuple[str, ...]]:

@@ -28,6 +28,11 @@ MISMATCHES = [
         "the attacker as well",
     ),
     (
+        SHOOTING.format("four people before he was shot by police"),
+        SHOOTING.format("five people"),
+        "only the victims",
+    ),
+    (
         "Norland will buy 40 fighters from Sudmark, including options.",
         "Norland will buy 30 fighters from Sudmark.",
         "the options as well",
@@ -72,6 +77,27 @@ SILENT = {
 @pytest.mark.parametrize(("first", "second"), SILENT.values(), ids=SILENT)
 def test_no_mismatch_of_scope(first: str, second: str) -> None:
     assert not found("scope_mismatch", courier(first), herald(second))
+
+
+CONTRADICTIONS = {
+    "more than attackers between them": (
+        SHOOTING.format("nine people, including the gunman"),
+        SHOOTING.format("four people"),
+    ),
+    "fewer with the attacker than without": (
+        SHOOTING.format("four people, including the gunman"),
+        SHOOTING.format("five people, not counting the gunman"),
+    ),
+    "a stockpile smaller than what is deployed of it": (
+        "Norland has 3,750 deployed warheads.",
+        "Norland has 1,357 warheads in its stockpile.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("first", "second"), CONTRADICTIONS.values(), ids=CONTRADICTIONS)
+def test_a_scope_that_does_not_explain_the_difference_hides_no_contradiction(first: str, second: str) -> None:
+    assert "scope_mismatch" not in {f.check for f in findings(courier(first), herald(second))}
 
 
 def test_later_figures_are_news_of_their_own() -> None:
