@@ -4,7 +4,8 @@ Only where the words that hedge are known. A plan can be carried out, so a plan 
 only between articles published within two days of each other (two weeks, where it is about building, buying,
 deploying or spending); an allegation, a possibility or a denial only where the other outlet neither hedges
 nor credits anybody for it. A plan told as done is of medium severity, the rest is low; medium where the
-source that the other credits is gone with the hedge.
+source that the other credits is gone with the hedge. Reported once for each article and figure; 60 hedged
+claims with one number are looked at.
 
 Example: one outlet writes that a ministry plans to buy 12 radars, another, a day later, that it bought 12
 radars.
@@ -40,6 +41,8 @@ _CLEARS = {
 #: Days in which a plan is not yet done: a standing one (to build, to deploy, to spend) takes longer than an
 #: act.
 _STANDING, _ACT = 14, 2
+#: Hedged claims with one number that a flat one is held against.
+_MOST = 60
 
 
 @check(id="hedge_dropped", name="Plan or allegation told as done", over="group")
@@ -49,24 +52,25 @@ def hedge_dropped(group: Group) -> Iterator[Finding]:
         for m in group.members
         if m.claim.status is not Status.DONE or m.claim.hedge
     }
+    hedged: dict[tuple[str | None, Status], list[PlacedClaim]] = {}
+    for m in group.members:
+        if m.claim.hedge and m.claim.status in _LOST:
+            hedged.setdefault((nominal(m.claim), m.claim.status), []).append(m)
     reported = set()
     for member in group.members:
         value = nominal(member.claim)
         if value is None or (member.article.key, value) in hedged_articles:
             continue
         for status, severity in _LOST.items():
-            against = [
-                m for m in group.members if m.claim.status is status and m.claim.hedge and _drops(member, m)
-            ]
             credited = member.claim.attribution.mode is not Mode.NONE
-            if not against or (credited and status is not Status.PLANNED):
+            if (member.article.key, value) in reported or (credited and status is not Status.PLANNED):
                 continue
-            place = subject(member.article.key, value, status.value)
-            if place in reported:
+            against = [m for m in hedged.get((value, status), ())[:_MOST] if _drops(member, m)]
+            if not against:
                 continue
-            reported.add(place)
+            reported.add((member.article.key, value))
             sources = [m for m in against if m.claim.attribution.source or m.claim.attribution.document]
-            lost = sources and not credited
+            lost = bool(sources) and not credited
             against = [*sources, *(m for m in against if m not in sources)]
             hedge = against[0].claim.hedge or ""
             source = against[0].claim.attribution.source or against[0].claim.attribution.document
@@ -74,7 +78,7 @@ def hedge_dropped(group: Group) -> Iterator[Finding]:
             yield Finding(
                 check="hedge_dropped",
                 severity=Severity.MEDIUM if lost else severity,
-                subject=place,
+                subject=subject(member.article.key, value, status.value),
                 summary=(
                     f"{member.article.outlet} tells {quoted(member.claim.quote)} as done; in "
                     f"{outlets(against)} it is {_NAMES.get(status, status.value)} ({quoted(hedge)}){gone}."

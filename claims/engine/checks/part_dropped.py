@@ -2,7 +2,8 @@
 
 Without the part the whole total reads as one kind. That matters where the part is of the things counted
 ("six for training"); where it names others among them ("including 11 children") it is shown as information.
-Reported once for each article that gives the same total and states no part of it.
+Reported once for each article that gives the same total and states no part of it; 20 claims that state one part
+are looked at.
 
 Example: one outlet writes "24 new ships, including six for training", another "24 new ships": all 24 now
 read as ready for service.
@@ -31,6 +32,7 @@ from claims.engine.questions import question
 from claims.engine.records import Finding, Group, PlacedClaim, Severity
 
 _SAME_STORY = 31  # days
+_MOST = 20  # outlets that state one part, held against those that do not
 
 
 @check(id="part_dropped", name="Part dropped", over="group")
@@ -47,7 +49,7 @@ def part_dropped(group: Group) -> Iterator[Finding]:
     for value in sorted(stated):
         reported: set[str] = set()
         for member in group.members:
-            pairs = [(p, t) for p, t in stated[value] if _leaves_out(member, t)]
+            pairs = [(p, t) for p, t in stated[value][:_MOST] if _leaves_out(member, t)]
             if not pairs or member.article.key in with_parts | reported:
                 continue
             part, total = pairs[0]
