@@ -2,8 +2,8 @@
 
 Without the part the whole total reads as one kind. That matters where the part is of the things counted
 ("six for training"); where it names others among them ("including 11 children") it is shown as information.
-Reported once for each article that gives the same total and states no part of it; 20 claims that state one part
-are looked at.
+Reported once for each article that gives the same total and states no part of it; 20 claims that state a
+part are looked at.
 
 Example: one outlet writes "24 new ships, including six for training", another "24 new ships": all 24 now
 read as ready for service.
