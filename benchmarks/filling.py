@@ -1,18 +1,19 @@
 """Fills the store with made-up articles in bulk: the rows the services would write, without their journey.
 
 Reading, extraction, keys and columns come from the same functions as in the services. Three things are made
-more cheaply: articles are written by COPY-sized batches, not one by one; claims are compared within their
-story only, and groups are the connected parts of these links (the stories share no town, person or firm, but
-a few links between stories are missing that the linker would find); and only the copies that a story says it
-has are compared for origins. What is measured afterwards goes through the real services.
+more cheaply: articles are written in batches, not one by one; claims are compared within their story only,
+standing figures of a country with the few told last, and groups are the connected parts of these links (the
+stories share no town, person or firm, but a few links are missing that the linker would find); and only the
+copies that a story says it has are compared for origins. What is measured afterwards goes through the real
+services.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import combinations, islice
 from typing import Any
@@ -33,6 +34,7 @@ class Read:
     document: records.Document
     analysis: Any
     keys: Any
+    standing: dict[int, str]  # which claims, by number, tell which standing figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +59,36 @@ def told_early(each: Story) -> tuple[records.Document, ...]:
     return each.articles[:-1] if each.serial % KEPT_BACK == 0 else each.articles
 
 
+class Standing:
+    """The claims told last of each standing figure, over all batches, and their group."""
+
+    def __init__(self) -> None:
+        self.last: dict[str, deque[tuple[Any, records.PlacedClaim]]] = defaultdict(lambda: deque(maxlen=5))
+        self.group: dict[str, Any] = {}
+
+
+#: One filling adds to another.
+_STANDING = Standing()
+
+
 def fill(articles: int, seed: int, first: int, processes: int) -> tuple[int, int]:
-    """Stores at least so many articles, from story number ``first``; returns how many, and the next number."""
-    done, serial = 0, first
+    """Stores so many articles (a story is stored whole), from story number ``first``; returns how many they
+    were, and the number of the next story."""
+    done, serial, batches = 0, first, []
+    while done < articles:
+        if not batches or len(batches[-1]) == _AT_ONCE:
+            batches.append(range(serial, serial))
+        batches[-1] = range(batches[-1].start, serial + 1)
+        done += len(told_early(story(serial, seed)))
+        serial += 1
     with ProcessPoolExecutor(processes, initializer=_set_up) as pool:
-        waiting: list[Any] = []
-        while done < articles:
-            while len(waiting) < processes + 2:
-                waiting.append(pool.submit(_read_stories, serial, seed))
-                serial += _AT_ONCE
-            done += _store(waiting.pop(0).result())
+        waiting: deque[Future[list[ReadStory]]] = deque()
+        for batch in batches:
+            waiting.append(pool.submit(_read_stories, batch, seed))
+            if len(waiting) > processes + 2:
+                _store(waiting.popleft().result())
         for each in waiting:
-            done += _store(each.result())
+            _store(each.result())
     return done, serial
 
 
@@ -78,8 +98,8 @@ def _set_up() -> None:
     django.setup()
 
 
-def _read_stories(first: int, seed: int) -> list[ReadStory]:
-    return [_read_story(story(serial, seed)) for serial in range(first, first + _AT_ONCE)]
+def _read_stories(serials: range, seed: int) -> list[ReadStory]:
+    return [_read_story(story(serial, seed)) for serial in serials]
 
 
 def _read_story(each: Story) -> ReadStory:
@@ -99,7 +119,23 @@ def _read_story(each: Story) -> ReadStory:
                 key, text.outlet or "", text.title, text.published, body=text.body, profile=found.profile
             )
         )
-        out.append(Read(text, document, found, candidates.filed_under(refs[-1], found.claims)))
+        out.append(
+            Read(
+                text,
+                document,
+                found,
+                candidates.filed_under(refs[-1], found.claims),
+                {
+                    n: passage.question
+                    for passage in each.passages
+                    if passage.url == document.url and passage.is_background
+                    for n, claim in enumerate(found.claims)
+                    if claim.quantity
+                    and not claim.headline
+                    and claim.span.overlaps(records.Span(passage.start, passage.end))
+                },
+            )
+        )
     placed = [
         ((i, j), records.PlacedClaim(f"{i}.{j}", claim, refs[i]))
         for i, read in enumerate(out)
@@ -119,8 +155,8 @@ def _read_story(each: Story) -> ReadStory:
     return ReadStory(tuple(out), tuple(links), tuple(copies))
 
 
-def _store(stories: list[ReadStory]) -> int:
-    """Writes a batch; returns how many articles it had."""
+def _store(stories: list[ReadStory]) -> None:
+    """Writes a batch in one transaction."""
     from django.db import transaction
 
     from claims import models
@@ -169,7 +205,6 @@ def _store(stories: list[ReadStory]) -> int:
         )
         _store_groups(stories, claims)
         _store_origins(stories, revisions)
-    return len(reads)
 
 
 def _store_documents(reads: list[Read], revisions: list[Any]) -> None:
@@ -221,10 +256,10 @@ def _store_claims(reads: list[Read], revisions: list[Any]) -> list[list[Any]]:
 
 def _store_groups(stories: list[ReadStory], claims: list[list[Any]]) -> None:
     from claims import models
-    from claims.engine import grouping
+    from claims.engine import linking
     from claims.engine.asking import label
-    from claims.services import links
     from claims.services.components import Components
+    from claims.services.linking import _agree
     from claims.services.rows import claim_record
 
     taken = iter(claims)
@@ -240,36 +275,62 @@ def _store_groups(stories: list[ReadStory], claims: list[list[Any]]) -> None:
         for one in each.links:
             parts.join(one.first, one.second)
             a, b = (rows[i][j] for i, j in (one.first, one.second))
-            made.append(
-                models.ClaimLink(
-                    first=a,
-                    second=b,
-                    score=one.link.score,
-                    reasons=list(one.link.reasons),
-                    agree=one.agree,
-                    spread=grouping.spread(links.name_of(a), links.name_of(b)),
-                )
-            )
+            made.append(_link(a, b, one))
             for end in (one.first, one.second):
                 if end not in best or one.link.score > best[end].score:
                     best[end] = one.link
+        for i, read in enumerate(each.articles):
+            for j, question in read.standing.items():
+                one = rows[i][j]
+                ref = records.ArticleRef(
+                    read.document.url or "", read.text.outlet or "", read.text.title, read.text.published,
+                    body=read.text.body, profile=read.analysis.profile,
+                )  # fmt: skip
+                here = records.PlacedClaim(read.document.url or "", read.analysis.claims[j], ref)
+                for row, placed in _STANDING.last[question]:
+                    if row.revision_id != one.revision_id and (link := linking.compare(here, placed)):
+                        first, second = sorted((row, one), key=lambda each: each.pk)
+                        agree = _agree(placed.claim, here.claim)
+                        made.append(_link(first, second, Links((0, 0), (0, 0), link, agree)))
+                        best.setdefault((i, j), link)
+                _STANDING.last[question].append((one, here))
         for part in parts.sets():
             members = [rows[i][j] for i, j in part]
             placed = tuple(
                 records.PlacedClaim(str(k), claim_record(row), records.ArticleRef("", ""))
                 for k, row in enumerate(members)
             )
-            groups.append(
-                models.ClaimGroup(label=label(placed)[:500], kind=members[0].kind, unit=members[0].unit)
-            )
+            question = next((q for i, j in part if (q := each.articles[i].standing.get(j))), None)
+            group = _STANDING.group.get(question) if question else None
+            if group is None:
+                told = label(placed)[:500]
+                group = models.ClaimGroup(label=told, kind=members[0].kind, unit=members[0].unit)
+                groups.append(group)
+                if question:
+                    _STANDING.group[question] = group
             for end, row in zip(part, members, strict=True):
-                row.group = groups[-1]
+                row.group = group
                 if end in best:
                     row.link_score, row.link_reasons = best[end].score, list(best[end].reasons)
                 joined.append(row)
     models.ClaimGroup.objects.bulk_create(groups, batch_size=2000)
     models.Claim.objects.bulk_update(joined, ["group", "link_score", "link_reasons"], batch_size=1000)
-    models.ClaimLink.objects.bulk_create(made, batch_size=2000)
+    models.ClaimLink.objects.bulk_create(made, batch_size=2000, ignore_conflicts=True)
+
+
+def _link(a: Any, b: Any, found: Links) -> Any:
+    from claims import models
+    from claims.engine import grouping
+    from claims.services import links
+
+    return models.ClaimLink(
+        first=a,
+        second=b,
+        score=found.link.score,
+        reasons=list(found.link.reasons),
+        agree=found.agree,
+        spread=grouping.spread(links.name_of(a), links.name_of(b)),
+    )
 
 
 def _store_origins(stories: list[ReadStory], revisions: list[Any]) -> None:

@@ -172,7 +172,7 @@ def _sizes() -> dict[str, dict[str, float]]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT relname, pg_table_size(relid) / 1e6, pg_indexes_size(relid) / 1e6, n_live_tup
+            SELECT relname, pg_table_size(relid) / 1e6::float, pg_indexes_size(relid) / 1e6::float, n_live_tup
             FROM pg_stat_user_tables ORDER BY pg_total_relation_size(relid) DESC LIMIT 9
             """
         )

@@ -25,6 +25,8 @@ from claims.engine import records
 from claims.engine.lexicons import load
 
 FIRST_DAY, DAYS = date(2019, 1, 1), 1500
+#: How often an article tells a standing figure of its country.
+BACKGROUND_IN = 0.5
 #: How often something is planted, and what; each name is that of the check which should report it, but
 #: "copied": an unchanged wire story, for the origins.
 PLANTED_IN = 0.35
@@ -40,12 +42,16 @@ PLANTS = (
     "quote_drift",
     "attribution_conflict",
 )
-_MARKED = re.compile(r"⟦(\w+)\|([^⟧]*)⟧")
+_MARKED = re.compile(r"⟦([\w'-]+)\|([^⟧]*)⟧")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Where an article answers a question of its story: ``start`` to ``end`` of the body, or of the title."""
+    """Where an article answers a question: ``start`` to ``end`` of the body, or of the title.
+
+    A question belongs to its story, but for the standing figures of a country ("army_of_Norway"), which any
+    story may tell.
+    """
 
     url: str
     question: str
@@ -53,6 +59,10 @@ class Passage:
     end: int
     text: str
     headline: bool = False
+
+    @property
+    def is_background(self) -> bool:
+        return "_of_" in self.question
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +261,8 @@ class _Telling:
         for question in self.questions:
             sentence = self._sentence(question, plant, changes.get(question.name), rises=rises)
             paragraphs += [f"{sentence} {self._filler(1)}", self._filler(3)]
+        if self.chance.random() < BACKGROUND_IN:
+            paragraphs[-1] += " " + self._background()
         person = self.words["person"]
         if changes.get("quotation") == "quote_drift":
             quotation = self._drifted(quotation)
@@ -295,6 +307,18 @@ class _Telling:
         if change == "hedge_dropped":
             wording = wording.removeprefix(hedge.strip().capitalize() + ", ")
         return _capital(self._filled(wording, here | {"number": f"⟦{question.name}|{said}⟧"}))
+
+    def _background(self) -> str:
+        """A figure that has nothing to do with the story; the same in every story of the country."""
+        spec = self.chance.choice(_given()["background"]["questions"])
+        country = self.words["country"]
+        low, high = spec["figures"]
+        fixed = random.Random(f"{country} {spec['name']}")
+        value = low * (high / low) ** fixed.random()
+        value = round(value, 1) if "money" in spec else int(value)
+        said = _figure(value, "money" if "money" in spec else "")
+        question = f"{spec['name']}_of_{country}"
+        return self._filled(self.chance.choice(spec["wordings"]), {"number": f"⟦{question}|{said}⟧"})
 
     def _title(self, changes: Mapping[str, str | None]) -> str:
         """A headline; one that tells another figure than its body if that is planted."""
