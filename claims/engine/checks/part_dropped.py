@@ -30,6 +30,7 @@ from claims.engine.checks.registry import check
 from claims.engine.linking import days_between
 from claims.engine.questions import question
 from claims.engine.records import Finding, Group, PlacedClaim, Severity
+from claims.engine.wording import content
 
 _SAME_STORY = 31  # days
 _MOST = 20  # outlets that state one part, held against those that do not
@@ -43,7 +44,7 @@ def part_dropped(group: Group) -> Iterator[Finding]:
         span = part.claim.part_of
         total = totals.get((part.article.key, part.claim.headline, span)) if span else None
         value = nominal(part.claim)
-        if total and value and nominal(total.claim):
+        if total and value and nominal(total.claim) and _says_which(part):
             stated.setdefault(value, []).append((part, total))
     with_parts = {part.article.key for part in group.parts}
     for value in sorted(stated):
@@ -58,7 +59,7 @@ def part_dropped(group: Group) -> Iterator[Finding]:
             reported.add(member.article.key)
             all_of = [member, *(x for pair in pairs for x in reversed(pair))]
             cue = part.claim.quantity.modifier if part.claim.quantity else None
-            words = f"{cue} {part.claim.quote}" if cue else part.claim.quote
+            words = f"{cue} {part.claim.quote}" if cue else f"{part.claim.quote} {part.claim.context}".strip()
             parts = [p for p, _ in pairs]
             yield Finding(
                 check="part_dropped",
@@ -79,9 +80,14 @@ def part_dropped(group: Group) -> Iterator[Finding]:
 
 def _severity(part: PlacedClaim, total: PlacedClaim) -> Severity:
     """Interceptors for testing are no interceptors in service; children among those counted change no
-    count, and "two of them" without a word like "including" tells what happened to two, not of which kind."""
+    count."""
     same = question(part.claim).noun == question(total.claim).noun
-    return Severity.MEDIUM if same and quantity_of(part).modifier else Severity.INFO
+    return Severity.MEDIUM if same else Severity.INFO
+
+
+def _says_which(part: PlacedClaim) -> bool:
+    """Whether a part is one of a kind: "killing two of them" tells what happened to two, not which two."""
+    return bool(quantity_of(part).modifier or content(part.claim.quote, part.claim.context))
 
 
 def _leaves_out(member: PlacedClaim, total: PlacedClaim) -> bool:

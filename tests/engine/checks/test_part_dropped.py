@@ -12,6 +12,11 @@ WITH, WITHOUT = PLAN.format(", including 10 for testing"), PLAN.format("")
 DROPPED = [
     (WITH, WITHOUT, Severity.MEDIUM),
     (
+        "Norland will receive 24 new ships, six of them for training.",
+        "Norland will receive 24 new ships.",
+        Severity.MEDIUM,
+    ),
+    (
         "Norland will receive 24 new ships, including six for training.",
         "Norland will receive 24 new ships.",
         Severity.MEDIUM,
@@ -38,6 +43,10 @@ SILENT = {
     "another total": (WITH, "Norland plans to install 25 new interceptors in Alaska."),
     "another part": (WITH, PLAN.format(", including 12 for training")),
     "another place": (WITH, "Sudmark plans to install 31 new interceptors in Eastmark."),
+    "what happened to some": (
+        "The bombing in Harton on Monday hit 31 soldiers, killing 11 of them.",
+        "The bombing in Harton on Monday hit 31 soldiers.",
+    ),
     "another thing": (WITH, "Norland plans to install 31 new radars in Alaska."),
 }
 
