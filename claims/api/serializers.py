@@ -29,6 +29,7 @@ from claims.models import (
     Report,
     Review,
     Revision,
+    Withdrawal,
 )
 from claims.models.article import RevisionQuerySet
 from claims.services import reviewing
@@ -362,6 +363,9 @@ class SharedOriginSerializer(serializers.Serializer):
 
 
 class ArticleDetailSerializer(ArticleSerializer):
+    withdrawn_at = serializers.DateTimeField(
+        source="article.withdrawn_at", allow_null=True, help_text="Since when it does not count, if so."
+    )
     body = serializers.CharField(help_text="The spans of `claims` are ranges of this text.")
     claims = ClaimSerializer(many=True, source="standing_claims")
     headline_claims = ClaimSerializer(many=True, help_text="Their spans are ranges of the title.")
@@ -370,7 +374,15 @@ class ArticleDetailSerializer(ArticleSerializer):
     origin = serializers.SerializerMethodField()
 
     class Meta(ArticleSerializer.Meta):
-        fields = [*ArticleSerializer.Meta.fields, "body", "claims", "headline_claims", "notices", "revisions"]
+        fields = [
+            *ArticleSerializer.Meta.fields,
+            "body",
+            "claims",
+            "headline_claims",
+            "notices",
+            "revisions",
+            "withdrawn_at",
+        ]
         read_only_fields = fields
 
     def get_notices(self, revision: Revision) -> list[str]:
@@ -515,6 +527,26 @@ class MergeSerializer(NewGroupDecisionSerializer):
 
 class MoveSerializer(NewGroupDecisionSerializer):
     group = serializers.UUIDField(help_text="Where the claim belongs.")
+
+
+class WithdrawalSerializer(serializers.ModelSerializer):
+    """A person's word that an article is not to count, or that it is to count again."""
+
+    article = serializers.IntegerField(source="article_id")
+    reviewer = serializers.CharField(source="reviewer.username")
+
+    class Meta:
+        model = Withdrawal
+        fields = ["id", "article", "kind", "reviewer", "reason", "created_at"]
+        read_only_fields = fields
+
+
+class RestoreSerializer(StrictSerializer):
+    reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=10_000)
+
+
+class WithdrawSerializer(StrictSerializer):
+    reason = serializers.CharField(allow_blank=True, max_length=10_000, help_text="Why it does not count.")
 
 
 class StepSerializer(serializers.Serializer):

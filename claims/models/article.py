@@ -41,6 +41,13 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """The revision of each article that stands now."""
         return self.filter(is_current=True)
 
+    def to_show(self) -> RevisionQuerySet:
+        """The revision of each article that stands now, or stood last where the article is withdrawn."""
+        last = Revision.objects.filter(article=OuterRef("article")).order_by("-number").values("pk")[:1]
+        return self.filter(
+            Q(is_current=True) | Q(article__withdrawn_at__isnull=False, pk=models.Subquery(last))
+        )
+
     def without_text(self) -> RevisionQuerySet:
         """Rows without their long columns, for lists."""
         return self.defer("body", "fingerprints", "profile")

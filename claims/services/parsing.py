@@ -41,7 +41,9 @@ def store(document: models.Document, read: records.ArticleText, run: Run) -> dic
     article = _article(_outlet(read.outlet or models.Outlet.UNKNOWN), read)
     revision = _revision(article, read)
     later = article.revisions.filter(documents__received_at__gt=document.received_at).exists()
-    if not revision.is_current and not later:
+    if article.withdrawn_at is not None:
+        notices.append("A person has withdrawn this article: it is kept, and does not count.")
+    elif not revision.is_current and not later:
         article.revisions.filter(is_current=True).update(is_current=False)
         article.revisions.filter(pk=revision.pk).update(is_current=True)
     return {"revision": revision, "notices": notices}

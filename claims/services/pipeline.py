@@ -157,7 +157,7 @@ def retry(document_id: UUID, user: User | None = None, raw: bytes | None = None)
         if raw is not None:
             Document.objects.filter(pk=document_id).update(raw=raw)
         by = user.get_username() if user else None
-        _send_back(row, state, by)
+        send_back(row, state, by)
         hints.send_on_commit(document_id)
     return str(state)
 
@@ -209,10 +209,10 @@ def _renew() -> None:
     )
     by = f"engine {ENGINE_VERSION}"
     for row in stale.only("state", "journey")[:room]:
-        _send_back(row, State.PARSED, by)
+        send_back(row, State.PARSED, by)
 
 
-def _send_back(row: Document, state: str, by: str | None) -> None:
+def send_back(row: Document, state: str, by: str | None) -> None:
     """Puts a locked document before the step that takes ``state``, as if never tried; ``by`` says who did."""
     line = {
         "from": row.state,

@@ -105,3 +105,20 @@ def test_an_unknown_article_is_a_404_problem(api):
     problem(api.get(f"{LIST}/{'9' * 18}"), 404, "not_found")
     problem(api.get(f"{LIST}/{'9' * 400}"), 404, "not_found")
     problem(api.get(f"{LIST}/elephant"), 404, "not_found")
+
+
+def test_an_article_is_withdrawn_and_restored(api, user):
+    revision = factories.claim().revision
+    address = f"{LIST}/{revision.article_id}"
+    problem(api.post(f"{address}/withdraw", {"reason": " "}, format="json"), 422, "no_reason")
+    said = api.post(f"{address}/withdraw", {"reason": "It is satire."}, format="json")
+    assert said.status_code == 201, said.content
+    assert (said.json()["kind"], said.json()["reviewer"]) == ("withdraw", user.username)
+    assert api.get(LIST).json()["count"] == 0
+    shown = api.get(address).json()
+    assert shown["withdrawn_at"] is not None
+    assert shown["claims"] == []
+    problem(api.post(f"{address}/withdraw", {"reason": "Again."}, format="json"), 422, "withdrawn")
+    assert api.post(f"{address}/restore").status_code == 201
+    assert api.get(address).json()["withdrawn_at"] is None
+    problem(api.post(f"{address}/restore"), 422, "not_withdrawn")

@@ -30,6 +30,8 @@ LISTS = (
 OPEN_TO_ALL = {"login", "logout"}
 ARGUMENTS = {
     "article": [1],
+    "article-withdraw": [1],
+    "article-restore": [1],
     "document": [uuid4()],
     "document-original": [uuid4()],
     "document-retry": [uuid4()],

@@ -131,3 +131,16 @@ def test_a_claim_that_was_never_there_is_refused(client_in: Client, tanks: Claim
 def test_only_members_decide(client: Client, tanks: ClaimGroup) -> None:
     assert "/login/" in post(client, tanks, "confirm")["Location"]
     assert not GroupDecision.objects.exists()
+
+
+def test_an_article_is_withdrawn_with_a_reason_and_counts_again(client_in: Client, tanks: ClaimGroup) -> None:
+    address = f"/articles/{claims()[0].revision.article_id}/"
+    client_in.post(f"{address}withdraw/", {"reason": ""})
+    assert "Say why it is withdrawn" in client_in.get(address).content.decode()
+    client_in.post(f"{address}withdraw/", {"reason": "It is <satire>."})
+    said = client_in.get(address).content.decode()
+    assert "It is &lt;satire&gt;." in said
+    assert len(claims()) == 3
+    client_in.post(f"{address}restore/")
+    assert "It counts again." in client_in.get(address).content.decode()
+    assert len(claims()) == 4

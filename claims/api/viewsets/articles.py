@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import monotonic, sleep
 from typing import Any, NoReturn
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Prefetch
 from django.http import QueryDict
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -14,6 +16,7 @@ from rest_framework.response import Response
 
 from claims.api import problems
 from claims.api.base import ReadEndpoint
+from claims.api.fields import StrictSerializer
 from claims.api.filters import ArticleFilter
 from claims.api.parsers import BytesParser, HTMLParser, JSONParser, TextParser, too_large
 from claims.api.problems import Problem
@@ -24,15 +27,24 @@ from claims.api.serializers import (
     DocumentSerializer,
     NewArticleSerializer,
     NewFilesSerializer,
+    ProblemSerializer,
     RawArticleSerializer,
+    RestoreSerializer,
+    WithdrawalSerializer,
+    WithdrawSerializer,
 )
+from claims.api.viewsets.findings import refusal
 from claims.engine import records
 from claims.ingest.errors import Unreadable
-from claims.models import Claim, Document, Revision
-from claims.services import ingestion
+from claims.models import Claim, Document, Revision, Withdrawal
+from claims.services import ingestion, reviewing, withdrawing
 
 LONGEST_WAIT = 30  # seconds; a waiting request holds a thread of the web server
 REJECTED = "This cannot become an article"
+WITHDRAWN = {
+    201: WithdrawalSerializer,
+    422: OpenApiResponse(ProblemSerializer, "No reason, or it is so already."),
+}
 
 
 def filled(asked: Any) -> dict[str, Any]:
@@ -76,7 +88,7 @@ class ArticleViewSet(ReadEndpoint):
         documents = Prefetch("documents", Document.objects.defer("raw").order_by("-received_at", "id"))
         revisions = Revision.objects.without_text().prefetch_related(documents).order_by("-number")
         return (
-            Revision.objects.current()
+            Revision.objects.to_show()
             .defer("fingerprints", "profile")
             .select_related("article__outlet")
             .with_counts()
@@ -114,6 +126,30 @@ class ArticleViewSet(ReadEndpoint):
         if isinstance(data, QueryDict):
             return self._files(data, deadline)
         return self._one(self._told(data), deadline)
+
+    @extend_schema(request=WithdrawSerializer, responses=WITHDRAWN)
+    @action(detail=True, methods=["post"], parser_classes=[JSONParser], filterset_class=None)
+    def withdraw(self, request: Request, id: str) -> Response:
+        """Take the article out of the count: its claims leave their groups, what they caused is resolved.
+
+        Nothing is deleted, and `restore` brings all of it back. The work is done within seconds.
+        """
+        return self._decide(withdrawing.withdraw, WithdrawSerializer)
+
+    @extend_schema(request=RestoreSerializer, responses=WITHDRAWN)
+    @action(detail=True, methods=["post"], parser_classes=[JSONParser], filterset_class=None)
+    def restore(self, request: Request, id: str) -> Response:
+        """Let a withdrawn article count again."""
+        return self._decide(withdrawing.restore, RestoreSerializer)
+
+    def _decide(self, act: Callable[..., Withdrawal], serializer: type[StrictSerializer]) -> Response:
+        asked = serializer(data=self.request.data)
+        asked.is_valid(raise_exception=True)
+        try:
+            word = act(self.get_object().article, reviewer=self.request.user, **asked.validated_data)
+        except reviewing.Refused as exc:
+            raise refusal(exc) from exc
+        return Response(WithdrawalSerializer(word).data, status=201)
 
     def _wait(self) -> float:
         asked = self.request.query_params.get("wait", "0")

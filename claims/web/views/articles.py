@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
 
-from claims.models import Document, Finding, OriginLink, Outlet, Revision
+from claims.models import Article, Document, Finding, OriginLink, Outlet, Revision, Withdrawal
+from claims.services import reviewing, withdrawing
 
 from .. import highlight, passages, wording
 from ..access import member
@@ -45,7 +49,9 @@ def detail(request: HttpRequest, article_id: int) -> HttpResponse:
         .order_by("number")
         .values("number", "is_current", "created_at", "title")
     )
-    wanted = asked(request, "revision") or next((str(n["number"]) for n in numbers if n["is_current"]), "")
+    standing = next((str(n["number"]) for n in numbers if n["is_current"]), "")
+    withdrawn = _withdrawn(article_id)
+    wanted = asked(request, "revision") or standing or (str(numbers[-1]["number"]) if withdrawn else "")
     known = {str(n["number"]) for n in numbers}
     if wanted not in known:
         raise Http404("No such article or revision")
@@ -58,6 +64,7 @@ def detail(request: HttpRequest, article_id: int) -> HttpResponse:
         "articles/detail.html",
         {
             "revision": revision,
+            "withdrawn": withdrawn,
             "numbers": numbers,
             "claims": claims,
             "kinds": kinds,
@@ -71,6 +78,37 @@ def detail(request: HttpRequest, article_id: int) -> HttpResponse:
             "origin_reasons": _origin_reasons(revision),
         },
     )
+
+
+@member
+@require_POST
+def withdraw(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Takes the article out of the count."""
+    return _decide(request, article_id, withdrawing.withdraw, "It is withdrawn: it counts no more.")
+
+
+@member
+@require_POST
+def restore(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Lets a withdrawn article count again."""
+    return _decide(request, article_id, withdrawing.restore, "It counts again.")
+
+
+def _decide(request: HttpRequest, article_id: int, act: Callable[..., Withdrawal], done: str) -> HttpResponse:
+    article = get_object_or_404(Article, id=article_id)
+    try:
+        act(article, reviewer=request.user, reason=request.POST.get("reason", "")[:10_000])
+    except reviewing.Refused as refusal:
+        messages.error(request, refusal.detail)
+    else:
+        messages.success(request, done)
+    return redirect("article", article.id)
+
+
+def _withdrawn(article_id: int) -> Withdrawal | None:
+    """The word that took the article out of the count, if it is out."""
+    words = Withdrawal.objects.filter(article=article_id, article__withdrawn_at__isnull=False)
+    return words.select_related("reviewer").order_by("-id").first()
 
 
 def _findings(revision: Revision) -> list[Finding]:
