@@ -42,6 +42,8 @@ _OLDEST = 110
 _RIGHT, _LEFT = 9, 9
 #: How far on what is told of several numbers at once may stand ("30 soldiers and 39 rebels had been killed").
 _TOGETHER = 18
+#: Characters read on either side: what tells a number's sort stands near it, and work stays bounded.
+_READ = 300
 #: What ends a clause.
 _ENDS = frozenset(".;:!?")
 _TURNS = frozenset({"when", "while", "after", "before", "as", "but", "because", "where", "since", "although"})
@@ -75,7 +77,7 @@ class Sort:
 @lru_cache(maxsize=32768)
 def sort_of(sentence: str, start: int, end: int) -> Sort:
     """The sort of the number at ``sentence[start:end]``; Sort() where nothing beside it says."""
-    left, right = sentence[:start], sentence[end:]
+    left, right = sentence[max(0, start - _READ) : start], sentence[end : end + _READ]
     number = sentence[start:end]
     aged = _age(number, left, right)
     if aged is not None:
