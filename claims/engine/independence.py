@@ -31,4 +31,9 @@ def in_words(articles: Iterable[ArticleRef]) -> str:
     named = "1 outlet" if outlets == 1 else f"{outlets} outlets"
     if origins == outlets:
         return named
-    return f"{named}, {origins} independent {'origin' if origins == 1 else 'origins'}"
+    return f"{named}, {counted_origins(origins)}"
+
+
+def counted_origins(number: int) -> str:
+    """The number with its noun: "1 independent origin"."""
+    return f"{number} independent {'origin' if number == 1 else 'origins'}"

@@ -41,6 +41,9 @@ _SHOWN, _WORTH_SHOWING = 4, 8
 _LONG_QUOTATION, _QUOTATION = 25, 8
 _ALIKE = 0.8
 
+#: How the reason begins that says that one interview was told to one agency, copied text or not.
+INTERVIEW = "the same interview"
+
 #: Whom people speak to in public; only a named outlet or agency makes an interview.
 _PUBLIC = frozenset(
     """reporters journalists media press newspaper newspapers lawmakers parliament congress senate council
@@ -106,7 +109,7 @@ def compare_origins(
     if interview:
         wire, speakers, count = interview
         times = "1 quotation" if count == 1 else f"{count} quotations"
-        reasons.append(f"the same interview: {listed(speakers)} told {wire} ({times} in the same words)")
+        reasons.append(f"{INTERVIEW}: {listed(speakers)} told {wire} ({times} in the same words)")
     shown = _longest(a.body, runs)
     if copied:
         reasons.append(f"{containment:.0%} of the shorter text stands in the other in the same words")

@@ -513,15 +513,15 @@ def test_outlets_with_one_origin_count_once():
     assert finding.check == "single_origin"
     assert finding.severity is Severity.LOW
     assert finding.summary == (
-        "2 outlets, 1 origin: Evening Post and The Courier are not independent; both carry the same "
-        "Agence Nord interview and share passages word for word, such as “nine words in a row that both of "
+        "2 outlets, 1 independent origin: Evening Post and The Courier count once; both carry the same "
+        "Agence Nord story and share passages word for word, such as “nine words in a row that both of "
         "them print”."
     )
 
 
-def test_a_copy_without_a_named_agency_weighs_more():
+def test_a_shared_text_is_no_fault_and_weighs_little():
     (finding,) = check_origin(origin("The Courier", POST, HERALD))
-    assert finding.severity is Severity.MEDIUM
+    assert finding.severity is Severity.LOW
     assert "they share passages" in finding.summary
 
 

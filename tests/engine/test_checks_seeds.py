@@ -181,5 +181,5 @@ def test_the_two_are_one_origin(seeds):
     assert any("shared passages" in reason for reason in link.reasons)
     (finding,) = check_origin(OriginGroup("o", (a, b), ((a.key, b.key, link),)))
     assert finding.check == "single_origin"
-    assert "2 outlets, 1 origin" in finding.summary
+    assert "2 outlets, 1 independent origin" in finding.summary
     assert "Sputnik interview" in finding.summary

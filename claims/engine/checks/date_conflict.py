@@ -25,6 +25,7 @@ from claims.engine.checks.evidence import (
     reading,
     several,
     subject,
+    weight,
     when_in_words,
 )
 from claims.engine.checks.registry import check
@@ -115,7 +116,7 @@ def _each(members: Iterator[PlacedClaim]) -> list[PlacedClaim]:
 
 def _finding(one: list[PlacedClaim], other: list[PlacedClaim]) -> Finding:
     # The date fewer outlets carry stands first: it is the one to look at.
-    a, b = sorted((one, other), key=lambda x: (len({m.article.outlet for m in x}), _days(x[0])))
+    a, b = sorted((one, other), key=lambda x: (weight(x), _days(x[0])))
     x, y = a[0], b[0]
     apart = gap(x.claim.when, y.claim.when) or 0
     deadline = x.claim.kind is Kind.DATE

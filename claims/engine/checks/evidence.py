@@ -8,6 +8,7 @@ from decimal import Decimal
 from hashlib import blake2b
 
 from claims.engine.checks.comparing import in_one_unit
+from claims.engine.independence import counted_origins, independent
 from claims.engine.records import PlacedClaim, Quantity, When
 from claims.engine.wording import listed
 
@@ -116,11 +117,22 @@ def quoted(text: str, longest: int = 90) -> str:
 
 
 def outlets(members: Iterable[PlacedClaim], most: int = 4) -> str:
-    """The outlets of some claims as a sentence lists them; beyond ``most`` only how many more."""
-    names = list(dict.fromkeys(m.article.outlet for m in members))
+    """The outlets of some claims as a sentence lists them; beyond ``most`` only how many more.
+
+    Where some share an origin, the list says how many origins they are: "A, B and C (2 independent origins)".
+    """
+    told = [m.article for m in members]
+    names = list(dict.fromkeys(article.outlet for article in told))
+    origins = independent(told)
+    some = f" ({counted_origins(origins)})" if origins < len(names) else ""
     if len(names) > most:
         names = [*names[: most - 1], f"{len(names) - most + 1} more outlets"]
-    return listed(names)
+    return listed(names) + some
+
+
+def weight(members: Iterable[PlacedClaim]) -> int:
+    """How many independent origins stand behind some claims: outlets that share one count once."""
+    return independent(m.article for m in members)
 
 
 def several(members: Iterable[PlacedClaim]) -> bool:

@@ -26,6 +26,7 @@ from claims.engine.checks.evidence import (
     reading,
     several,
     subject,
+    weight,
 )
 from claims.engine.checks.pairing import across, source_first
 from claims.engine.checks.registry import check
@@ -95,7 +96,7 @@ def _odd_first(
 ) -> tuple[list[PlacedClaim], list[PlacedClaim]]:
     """The figure at odds first: fewer outlets carry it, or else it has the other from its source, or is
     smaller."""
-    fewer = len({m.article.outlet for m in low}) - len({m.article.outlet for m in high})
+    fewer = weight(low) - weight(high)
     if fewer:
         return (low, high) if fewer < 0 else (high, low)
     order = source_first(low[0], high[0])

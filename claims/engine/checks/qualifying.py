@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from claims.engine.bounds import ROWS
 from claims.engine.checks.comparing import is_limit, nominal, same_thing
-from claims.engine.checks.evidence import quantity_of
+from claims.engine.checks.evidence import quantity_of, weight
 from claims.engine.checks.pairing import source_first
 from claims.engine.checks.scopes import qualifying, scopes
 from claims.engine.linking import days_between
@@ -91,7 +91,7 @@ def _flat(members: Sequence[PlacedClaim], sort: str) -> list[PlacedClaim]:
 def _of_one_sort(
     value: str, sort: str, qualified: list[PlacedClaim], flat: list[PlacedClaim]
 ) -> Iterator[Case]:
-    carrying = [len({m.article.outlet for m in side}) for side in (flat, qualified)]
+    carrying = [weight(side) for side in (flat, qualified)]
     outnumbered = carrying[0] > _OUTNUMBERED * carrying[1]
     limit = _SAME_NEWS if sort in FLOORS else _SAME_STORY
     seen = set()

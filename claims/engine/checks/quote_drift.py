@@ -18,7 +18,16 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import cache
 
-from claims.engine.checks.evidence import article_keys, keys, outlets, quoted, reading, several, subject
+from claims.engine.checks.evidence import (
+    article_keys,
+    keys,
+    outlets,
+    quoted,
+    reading,
+    several,
+    subject,
+    weight,
+)
 from claims.engine.checks.registry import check
 from claims.engine.lexicons import load
 from claims.engine.linking import QUOTED_ALIKE
@@ -44,7 +53,7 @@ def quote_drift(group: Group) -> Iterator[Finding]:
         return
     # The wording most outlets carry is what the others are held against; the longer of two, then the
     # alphabet.
-    carried = Counter({form: len({m.article.outlet for m in wordings[form]}) for form in wordings})
+    carried = Counter({form: weight(wordings[form]) for form in wordings})
     usual = min(wordings, key=lambda form: (-carried[form], -len(form), form))
     usual_outlets = {m.article.outlet for m in wordings[usual]}
     usual_articles = {m.article.key for m in wordings[usual]}

@@ -1,7 +1,9 @@
 """Several outlets, one origin: they carry one text or one interview, and count as one source.
 
-Shared passages (five words in a row, at least 30 % of the shorter text) show a copy; the same person's
-words told to the same agency show one interview. A wire credit alone is neither.
+Shared passages (five words in a row, at least 25 % of the shorter text, or 20 % where both credit one agency;
+what an outlet prints in many of its articles left out) show a copy; the same person's words told to the same
+agency show one interview. A wire credit alone is neither. It is low: to print an agency's story is no fault,
+but the outlets must not be counted one by one, and no count of the program does.
 
 Example: three outlets report a plan, and all three print the same agency story.
 
@@ -15,10 +17,14 @@ from collections.abc import Iterator
 
 from claims.engine.checks.evidence import quoted
 from claims.engine.checks.registry import check
-from claims.engine.records import Finding, OriginGroup, Severity
+from claims.engine.independence import counted_origins
+from claims.engine.origins import INTERVIEW
+from claims.engine.records import Finding, OriginGroup, OriginLink, Severity
 from claims.engine.wording import listed, words
 
 _SHOWN = 4
+#: Links shown: enough to see why; of a story that half the press prints there are thousands.
+_LINKS = 50
 
 
 @check(id="single_origin", name="One origin", over="origin")
@@ -26,10 +32,10 @@ def single_origin(origin: OriginGroup) -> Iterator[Finding]:
     names = sorted({a.outlet for a in origin.articles})
     if len(names) < 2:
         return
-    links = [link for _, _, link in origin.links]
+    closest = sorted(origin.links, key=lambda row: (-row[2].containment, row[0], row[1]))
+    links = [link for _, _, link in closest]
     wires = Counter(link.wire for link in links if link.wire)
     wire = min(wires, key=lambda x: (-wires[x], x)) if wires else None
-    interview = wire and any(link.wire == wire and link.kind == "interview" for link in links)
     passages = sorted({p for link in links for p in link.passages}, key=lambda p: (-len(words(p)), p))[
         :_SHOWN
     ]
@@ -37,21 +43,13 @@ def single_origin(origin: OriginGroup) -> Iterator[Finding]:
     named = listed(
         names if len(names) <= _SHOWN else [*names[: _SHOWN - 1], f"{len(names) - _SHOWN + 1} more"]
     )
-    because = []
-    if wire:
-        because.append(f"{'both' if len(names) == 2 else 'they'} carry the same {wire} interview")
-    if passages:
-        because.append(f"share passages word for word, such as {quoted(passages[0])}")
-    elif not wire:
-        because.append(f"share {containment:.0%} of the shorter text word for word")
-    if not wire:
-        because[0] = f"{'both' if len(names) == 2 else 'they'} {because[0]}"
+    because = _because(links, wire, passages, containment)
+    who = "both" if len(names) == 2 else "they"
     yield Finding(
         check="single_origin",
-        # A named agency is an honest copy; an unnamed one leaves a reader to count the outlets.
-        severity=Severity.LOW if wire or interview else Severity.MEDIUM,
+        severity=Severity.LOW,
         subject="origin",
-        summary=f"{len(names)} outlets, 1 origin: {named} are not independent; {' and '.join(because)}.",
+        summary=f"{len(names)} outlets, {counted_origins(1)}: {named} count once; {who} {because}.",
         articles=tuple(a.key for a in origin.articles),
         evidence={
             "outlets": names,
@@ -67,12 +65,25 @@ def single_origin(origin: OriginGroup) -> Iterator[Finding]:
                     "reasons": list(link.reasons),
                     "wire": link.wire,
                 }
-                for a, b, link in origin.links
+                for a, b, link in closest[:_LINKS]
             ],
         },
         clears="It clears for a claim on which one of the outlets has reporting of its own.",
         basis=(
-            "at least .3 of the shorter text's five-word passages stand in the other, or the same quotations "
-            "are told to the same agency"
+            "at least a quarter of the shorter text's five-word passages stand in the other (a fifth where "
+            "both credit one agency), or the same quotations are told to the same agency"
         ),
     )
+
+
+def _because(links: list[OriginLink], wire: str | None, passages: list[str], containment: float) -> str:
+    said = []
+    if wire:
+        reasons = [reason for link in links if link.wire == wire for reason in link.reasons]
+        interview = any(reason.startswith(INTERVIEW) for reason in reasons)
+        said.append(f"carry the same {wire} {'interview' if interview else 'story'}")
+    if passages:
+        said.append(f"share passages word for word, such as {quoted(passages[0])}")
+    elif not wire:
+        said.append(f"share {containment:.0%} of the shorter text word for word")
+    return " and ".join(said)

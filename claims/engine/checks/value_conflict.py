@@ -35,6 +35,7 @@ from claims.engine.checks.evidence import (
     reading,
     several,
     subject,
+    weight,
 )
 from claims.engine.checks.extent import same_authority
 from claims.engine.checks.pairing import few
@@ -100,7 +101,7 @@ def _finding(
     one: tuple[str, list[PlacedClaim]], other: tuple[str, list[PlacedClaim]], alike: bool
 ) -> Finding:
     # The figure fewer outlets carry stands first: it is the one to look at.
-    first, second = sorted((one, other), key=lambda x: (len({m.article.outlet for m in x[1]}), x[0]))
+    first, second = sorted((one, other), key=lambda x: (weight(x[1]), x[0]))
     at_odds, rest = first[1], second[1]
     x, y = at_odds[0], rest[0]
     quantities = in_one_unit(quantity_of(y), quantity_of(x)) or (quantity_of(y), quantity_of(x))
