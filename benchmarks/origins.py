@@ -206,8 +206,9 @@ def _pair(a: int, b: int) -> tuple[int, int]:
 
 
 def _milliseconds(seconds: Sequence[float]) -> str:
-    ranked = sorted(seconds)
-    return f"median {ranked[len(ranked) // 2] * 1000:.1f} ms, 95 % below {ranked[int(len(ranked) * 0.95)] * 1000:.1f} ms"
+    ranked = sorted(each * 1000 for each in seconds)
+    most = ranked[int(len(ranked) * 0.95)]
+    return f"median {ranked[len(ranked) // 2]:.1f} ms, 95 % below {most:.1f} ms"
 
 
 def main() -> int:
@@ -234,7 +235,8 @@ def main() -> int:
         across = sum(given[a].outlet != given[b].outlet for a, b in found)
         both = len(found.keys() & peer.keys())
         say(
-            f"ours, in the store  {len(found)} copies ({across} across outlets), {sum(seconds):.1f} s, {grown} MB"
+            f"ours, in the store  {len(found)} copies ({across} across outlets), "
+            f"{sum(seconds):.1f} s, {grown} MB"
         )
         say(f"  {both} of the simple version's {len(peer)}, {len(found) - both} it has not")
         part = max(1, len(given) // 5)
