@@ -183,12 +183,14 @@ def _of_one_occurrence(a: PlacedClaim, b: PlacedClaim) -> Relation:
     if a.article.published is None or b.article.published is None or not _one_occurrence(a, b):
         return Relation.APART
     low, high = (a, b) if _amount(a.claim) < _amount(b.claim) else (b, a)
-    apart = (high.article.published - low.article.published).days  # type: ignore[operator]
-    if apart < 0 or (_is_settled(a) and _is_settled(b)):
-        return Relation.CONFLICT
-    return (
-        Relation.UPDATE if apart or may_grow(low) or has_grown(low) or has_grown(high) else Relation.CONFLICT
-    )
+    later = (high.article.published - low.article.published).days  # type: ignore[operator]
+    if later == 0:
+        counting = may_grow(low) or has_grown(low) or has_grown(high)
+        return Relation.UPDATE if counting else Relation.CONFLICT
+    if later > 0 and not (_is_settled(a) and _is_settled(b)):
+        return Relation.UPDATE
+    # Over days only the day both name says that the second toll is not that of a second attack.
+    return Relation.CONFLICT if gap(a.claim.when, b.claim.when) == 0 else Relation.APART
 
 
 def _one_occurrence(a: PlacedClaim, b: PlacedClaim) -> bool:
