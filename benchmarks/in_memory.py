@@ -42,7 +42,6 @@ from claims.ingest.reading import read
 
 #: Claims compared with each claim at most, and articles with each article: as in the services.
 CANDIDATES, ORIGIN_CANDIDATES = 200, 50
-_SHARE = origins.COPIED / 3
 #: The address of its page, which some collections print above a text, in one piece or in tokens.
 _SITE = re.compile(r"\s*https?\s*:\s*/\s*/\s*(?:www\s*\.\s*)?([\w.\s-]+?)\s*/")
 
@@ -122,7 +121,15 @@ class Store:
 
     def _share_origins(self) -> None:
         prints = {key: origins.fingerprints(article.body) for key, article in self.articles.items()}
-        pairs = set(_sharing(prints, ORIGIN_CANDIDATES, lambda a, b, n: n >= _SHARE * min(a, b)))
+        boilerplate = self._boilerplate(prints)
+        own = {
+            key: [x for x in prints[key] if x not in boilerplate[self.articles[key].outlet]] for key in prints
+        }
+        pairs = {
+            (a, b)
+            for a, b in _sharing(own, ORIGIN_CANDIDATES, lambda a, b, n: n > 1)
+            if origins.may_share(prints[a], prints[b], boilerplate[self.articles[a].outlet])
+        }
         quoted = {
             key: [k for c in claims if c.claim.kind is Kind.QUOTATION for k in link_keys(c.claim)]
             for key, claims in self.claims.items()
@@ -135,6 +142,7 @@ class Store:
                 self.articles[b],
                 [c.claim for c in self.claims[a]],
                 [c.claim for c in self.claims[b]],
+                common=boilerplate[self.articles[a].outlet] | boilerplate[self.articles[b].outlet],
             )
             if link:
                 found[a, b] = link
@@ -149,6 +157,17 @@ class Store:
             self.origins.append(
                 OriginGroup(name, tuple(self.articles[k] for k in sorted(members)), tuple(inside))
             )
+
+    def _boilerplate(self, prints: dict[str, tuple[int, ...]]) -> dict[str, frozenset[int]]:
+        """Passages that stand in articles of many days, by outlet: what it prints under every story."""
+        days: dict[str, dict[int, set[date | str]]] = defaultdict(lambda: defaultdict(set))
+        for key, article in self.articles.items():
+            for value in prints[key]:
+                days[article.outlet][value].add(article.published or key)
+        return {
+            outlet: frozenset(x for x, on in values.items() if len(on) >= origins.BOILERPLATE_DAYS)
+            for outlet, values in days.items()
+        }
 
     # ---------------------------------------------------------------- linking
 
