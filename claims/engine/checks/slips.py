@@ -21,6 +21,8 @@ _ZEROS = (Decimal(10), Decimal(100))
 #: Digits a number must have before exchanged, lost or doubled digits are more likely a slip than two counts:
 #: of numbers of two digits one in ten has its mirror image close by, tolls of 12 and 21 are both common.
 _EXCHANGED, _LOST = 3, 4
+#: Rules of figures that have no digits of their own to slip.
+_VAGUE = frozenset({"range", "vague", "fraction"})
 #: How near a converted figure must come to be the other's number ("3,400 miles" for 5,500 km is 3,417.5).
 _NEAR = Decimal("0.015")
 #: Units a reader mixes up must differ by more than this, or two figures are simply close (yard, metre).
@@ -61,7 +63,7 @@ def magnitude(a: Quantity, b: Quantity) -> Slip | None:
     or more digits that are not zero, two neighbouring digits exchanged (1,550 and 1,505), and in figures of
     four digits one lost or doubled (1,550 and 150).
     """
-    if a.unit != b.unit or not a.value or not b.value or "range" in (a.rule, b.rule):
+    if a.unit != b.unit or not a.value or not b.value or {a.rule, b.rule} & _VAGUE:
         return None
     small, large = sorted((a, b), key=lambda q: abs(q.value))
     if small.meets(large):
@@ -69,7 +71,7 @@ def magnitude(a: Quantity, b: Quantity) -> Slip | None:
     for factor in (*_SCALES, *_ZEROS):
         if factor in _ZEROS and min(map(_significant, (small, large))) < 2:
             continue
-        if _scaled(small, factor).meets(large) and _one_number(small, large):
+        if _scaled(small, factor).meets(_scaled(large, Decimal(1))) and _one_number(small, large):
             sort = "scale" if factor in _SCALES else "zero"
             return Slip(sort, f"a factor of {factor:,f}")
     return _digits(small, large)
@@ -106,7 +108,7 @@ def _significant(quantity: Quantity) -> int:
 
 
 def _digits(small: Quantity, large: Quantity) -> Slip | None:
-    if {small.rule, large.rule} & {"about", "vague", "fraction"}:
+    if "about" in (small.rule, large.rule):
         return None  # nobody mistypes a digit of an estimate
     one, other = (f"{abs(q.value).normalize():f}".replace(".", "") for q in (small, large))
     shown = f"{small.value.normalize():,f} and {large.value.normalize():,f}"

@@ -84,6 +84,14 @@ SILENT = {
         "Norland has about 1,550 deployed warheads.",
         "Norland has about 1,505 deployed warheads.",
     ),
+    "a floor that reaches up without end": (
+        "Norland deployed more than 30 interceptors in Alaska.",
+        "Norland deployed three interceptors in Alaska.",
+    ),
+    "a floor beside a figure of other digits": (
+        "The bombing in Harton on Monday killed 126 people.",
+        "The bombing in Harton on Monday killed over 130 people.",
+    ),
     "a range": (
         "Norland has 20 to 24 deployed warheads.",
         "Norland has 200 to 240 deployed warheads.",
