@@ -17,9 +17,21 @@ from django.db import connection, transaction
 from benchmarks.stories import stories
 from claims.engine import records
 from claims.models import Article, Claim, ClaimGroup, ClaimLink, Document, Finding
-from claims.services import checking, extraction, ingestion, linking, pipeline, regrouping, withdrawing
+from claims.services import (
+    checking,
+    extraction,
+    grouping,
+    ingestion,
+    linking,
+    pipeline,
+    regrouping,
+    withdrawing,
+)
+from claims.services import links as links_service
 from claims.services.isolation import in_process
 from claims.services.links import names
+
+from .conftest import story
 
 ARTICLES = 14
 TABLES = ("claim", "claimgroup", "claimlink", "finding", "findingclaim", "article", "origin", "originlink")
@@ -129,6 +141,56 @@ def test_a_withdrawn_article_leaves_what_would_be_without_it(db: None, user: Use
     withdrawing.restore(article, reviewer=user)
     pipeline.run(rows[5].pk)
     assert (links(), groups(), findings()) == everything
+
+
+def same_question(number: int) -> list[records.Document]:
+    """Articles of as many outlets on one question, in three answers."""
+    return [
+        story(f"Norway will deploy {40 + i % 3} tanks in the north, officials said.", outlet=f"Outlet {i}")
+        for i in range(number)
+    ]
+
+
+def test_links_that_are_not_kept_are_the_same_in_every_order(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(links_service, "KEPT", 2)
+    monkeypatch.setattr(grouping, "KEPT", 2)
+    told = same_question(12)
+    nothing = transaction.savepoint()
+    take_in(told)
+    wanted = links(), groups(), findings()
+    assert len(wanted[0]) < 12 * 11 / 2
+    assert len(max(wanted[1], key=len)) == 12
+    before = versions()["claimlink"]
+    for row in Document.objects.all():
+        once_more(row)
+    assert versions()["claimlink"] == before
+    transaction.savepoint_rollback(nothing)
+    random.Random(5).shuffle(told)
+    take_in(told)
+    assert (links(), groups(), findings()) == wanted
+
+
+def test_a_crowded_neighbourhood_keeps_its_groups_and_takes_new_claims_in(
+    db: None, user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grouping, "NEIGHBOURHOOD", 3)
+    monkeypatch.setattr(grouping, "_SAMPLE", 4)
+    rows = take_in(same_question(12))
+    count = [group for group in groups() if len(group) > 1]
+    assert [len(group) for group in count] == [12]
+    before = versions()
+    for row in rows:
+        once_more(row)
+    assert versions() == before
+    claim = Claim.objects.standing().filter(kind="count").order_by("pk").first()
+    decision = regrouping.split(claim.group, [claim.pk], reviewer=user)
+    assert sorted(len(group) for group in groups())[-2:] == [1, 11]
+    once_more(rows[3])
+    assert sorted(len(group) for group in groups())[-2:] == [1, 11]
+    regrouping.undo(decision, reviewer=user)
+    assert max(len(group) for group in groups()) == 12
 
 
 def test_workers_at_once_make_what_one_makes(transactional_db: None) -> None:
