@@ -60,6 +60,9 @@ _OVER_TIME = re.compile(
     re.IGNORECASE,
 )
 
+#: Words from which two quotations that share so much of them were said once, whoever is credited, within so
+#: many days.
+SAID_ONCE, SAID_ONCE_ALIKE, _REPEATED = 8, 0.9, 30
 #: Share of the shorter quotation's words that must stand, in order, in the longer one.
 QUOTED_ALIKE = 0.8
 
@@ -101,7 +104,9 @@ def contradict(a: PlacedClaim, b: PlacedClaim) -> bool:
     if Kind.QUOTATION in (a.claim.kind, b.claim.kind):
         speakers = (a.claim.attribution.source, b.claim.attribution.source)
         known = bool(speakers[0] and speakers[1])
-        return a.claim.kind is not b.claim.kind or (known and not compatible(*speakers))  # type: ignore[arg-type]
+        if a.claim.kind is not b.claim.kind:
+            return True
+        return known and not compatible(*speakers) and not _one_utterance(a, b)  # type: ignore[arg-type]
     p, q = question(a.claim), question(b.claim)
     return (
         _contradict(p, q)
@@ -335,14 +340,25 @@ def _values_in_words(a: Claim, b: Claim) -> tuple[str, ...]:
     return (f"values differ: {low:,f} and {high:,f}",)
 
 
+def _one_utterance(a: PlacedClaim, b: PlacedClaim) -> bool:
+    """Whether two quotations are so long and so alike, so soon after each other, that they were said once."""
+    if min(len(words(x.claim.quote, insertions=False)) for x in (a, b)) < SAID_ONCE:
+        return False
+    apart = days_between(a.article.published, b.article.published)
+    return (apart or 0) <= _REPEATED and align(a.claim.quote, b.claim.quote).share >= SAID_ONCE_ALIKE
+
+
 def _compare_quotations(a: PlacedClaim, b: PlacedClaim) -> Link | None:
     if a.claim.kind is not b.claim.kind:
         return None
     speakers = (a.claim.attribution.source, b.claim.attribution.source)
-    if all(speakers) and not compatible(*speakers):  # type: ignore[arg-type]
-        return None
     alignment = align(a.claim.quote, b.claim.quote)
     shorter = min(len(words(x.claim.quote, insertions=False)) for x in (a, b))
+    if all(speakers) and not compatible(*speakers):  # type: ignore[arg-type]
+        # So many words in a row are said once: then one of the two names is wrong, or misread.
+        if not _one_utterance(a, b):
+            return None
+        speakers = (None, None)
     if shorter < SHORT_QUOTATION:
         # "We are ready" is said every week: short words need the same speaker, soon after.
         apart = days_between(a.article.published, b.article.published)

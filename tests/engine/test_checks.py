@@ -475,6 +475,40 @@ def test_a_lost_not_is_high_and_a_changed_article_low():
     assert [f.severity for f in check_group(small)] == [Severity.LOW]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "severity"),
+    [
+        ("will answer", "can answer", Severity.MEDIUM),
+        ("a protest", "a salute", Severity.MEDIUM),
+        ("a protest", "an unlikely protest", Severity.LOW),
+        (
+            "We will answer every launch",
+            "We, and I mean it, will answer every launch",
+            Severity.LOW,
+        ),
+        ("every launch over", "every launch, every launch over", Severity.LOW),
+        (
+            "in our neighbours' waters with a protest",
+            "with a protest in our neighbours' waters",
+            Severity.LOW,
+        ),
+        ("every launch", "every single launch, not one left out, of theirs", Severity.LOW),
+    ],
+)
+def test_drift_weighs_by_what_becomes_of_the_meaning(before, after, severity):
+    drifted = group(quoted(SAID.replace(before, after), "The Courier"), quoted(SAID, POST))
+    assert {f.severity for f in check_group(drifted) if f.check == "quote_drift"} == {severity}
+
+
+def test_a_prefix_that_reverses_a_word_is_high():
+    drifted = group(
+        quoted(SAID.replace("We", "Unlike them we"), "The Courier"),
+        quoted(SAID.replace("We", "Like them we"), POST),
+    )
+    (finding,) = check_group(drifted)
+    assert finding.severity is Severity.HIGH
+
+
 def test_names_spelt_otherwise_are_no_drift():
     a, b = SAID.replace("protest", "call to Zakharova"), SAID.replace("protest", "call to Zaharova")
     assert not check_group(group(quoted(a, "The Courier"), quoted(b, POST)))

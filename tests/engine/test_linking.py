@@ -209,8 +209,14 @@ def test_quotations_are_linked_by_their_words():
     assert "same speaker: Ada Brandt" in link.reasons
 
 
-def test_a_quotation_of_another_speaker_is_not_linked():
-    assert compare(placed(quotation(SAID)), placed(quotation(SAID, "Otto Falk"), "Evening Post")) is None
+def test_the_same_long_words_of_two_speakers_were_said_once_and_short_ones_were_not():
+    link = compare(placed(quotation(SAID)), placed(quotation(SAID, "Otto Falk"), "Evening Post"))
+    assert link
+    assert not any("speaker" in reason for reason in link.reasons)
+    short = "We will keep to the treaty"
+    assert compare(placed(quotation(short)), placed(quotation(short, "Otto Falk"), "Evening Post")) is None
+    other = SAID.replace("for as long as our neighbours", "until the last of those in the south")
+    assert compare(placed(quotation(SAID)), placed(quotation(other, "Otto Falk"), "Evening Post")) is None
 
 
 def test_short_words_of_one_speaker_are_linked_only_soon_after():

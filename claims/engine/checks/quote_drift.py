@@ -3,7 +3,9 @@
 Quotations are laid side by side word by word. Spelling (defence/defense, names transcribed otherwise,
 IS/Daesh), quotation marks, dashes and insertions in brackets are no differences, and neither is a quotation
 cut short at either end or with dots. What remains is a difference of wording: words changed, added or left
-out inside quotation marks.
+out inside quotation marks. It weighs more where the meaning changes: a "not" or "un-" gained or lost, another
+number, another "will", "can" or "must", one word of content in the place of another. Words added, left out,
+repeated or told in another order weigh little.
 
 Example: one outlet quotes "we will answer every launch", another "we can answer every launch".
 
@@ -32,14 +34,16 @@ from claims.engine.checks.registry import check
 from claims.engine.lexicons import load
 from claims.engine.linking import QUOTED_ALIKE
 from claims.engine.records import Finding, Group, Kind, PlacedClaim, Severity
-from claims.engine.wording import STOP, Difference, align, words
+from claims.engine.wording import STOP, Difference, align, stem, words
 
 #: Words left out in one piece beyond this are an excerpt, not a slip.
 _EXCERPT = 6
 _CUT = re.compile(r"\.\.\.|…|\[\s*\.")
 #: Letters two words share, of all, to be one word spelt in two ways (Zakharova, Zaharova).
 _SPELT_ALIKE = 0.8
-_NEGATIONS = frozenset("not no never nor none cannot without".split())  # noqa: SIM905
+_WORDS = {name: frozenset(listed) for name, listed in load("checking")["quotations"].items()}
+#: A "not" lost stands in a few words; in a longer piece left out it is part of what was left out.
+_LOST_NOT = 3
 
 
 @check(id="quote_drift", name="Quotation drift", over="group")
@@ -82,6 +86,8 @@ def _of_wording(difference: Difference, cut: bool) -> bool:
         return not cut and len(left) <= _EXCERPT and not all(len(x) == 1 for x in left)
     if _one_name(a, b):
         return False
+    if _reversed(a, b):
+        return True
     one, other = sorted("".join(x).replace("'", "") for x in (a, b))
     return one != other and SequenceMatcher(None, one, other).ratio() < _SPELT_ALIKE
 
@@ -105,20 +111,55 @@ def _one_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return one is not None and one == other
 
 
+def _severity(differences: list[Difference], a: str, b: str) -> Severity:
+    """How much the wordings ``a`` and ``b`` differ in meaning."""
+    if any(_negates(d) for d in differences):
+        return Severity.HIGH
+    said = [frozenset(stem(w.form) for w in words(text)) for text in (a, b)]
+    return Severity.MEDIUM if any(_means_another(d, said[0], said[1]) for d in differences) else Severity.LOW
+
+
+def _negates(difference: Difference) -> bool:
+    """Whether a "not" or a prefix that reverses a word stands on one side only."""
+    a, b = difference.a, difference.b
+    if not (a and b) and len(a or b) > _LOST_NOT:
+        return False
+    return _has_not(a) != _has_not(b) or _reversed(a, b)
+
+
+def _has_not(side: tuple[str, ...]) -> bool:
+    return any(word in _WORDS["negations"] or word.endswith("n't") for word in side)
+
+
+def _reversed(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether one word is the other with a prefix that reverses it: like, unlike."""
+    if len(a) != 1 or len(b) != 1:
+        return False
+    shorter, longer = sorted((a[0], b[0]), key=len)
+    return any(longer == prefix + shorter for prefix in _WORDS["reversing"])
+
+
+def _means_another(difference: Difference, said_a: frozenset[str], said_b: frozenset[str]) -> bool:
+    """Whether one side has another number, modal verb or word of content in the place of the other's."""
+    a, b = difference.a, difference.b
+    numbers = [frozenset(w for w in side if w[0].isdigit()) for side in (a, b)]
+    if all(numbers) and numbers[0] != numbers[1]:
+        return True
+    modals = [_WORDS["modals"] & frozenset(side) for side in (a, b)]
+    if all(modals) and modals[0] != modals[1]:
+        return True
+    # A word the other says elsewhere is moved or repeated, not replaced.
+    return bool(_content(a) - said_b) and bool(_content(b) - said_a)
+
+
+def _content(side: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(stem(w) for w in side if w.partition("'")[0] not in STOP and w not in STOP)
+
+
 def _finding(
     form: str, members: list[PlacedClaim], usual: list[PlacedClaim], differences: list[Difference]
 ) -> Finding:
-    changed = [word for d in differences for word in (*d.a, *d.b)]
-    if any(
-        (_NEGATIONS & set(d.a) or any("n't" in x for x in d.a))
-        != (_NEGATIONS & set(d.b) or any("n't" in x for x in d.b))
-        for d in differences
-    ):
-        severity = Severity.HIGH
-    elif all(word in STOP for word in changed):
-        severity = Severity.LOW
-    else:
-        severity = Severity.MEDIUM
+    severity = _severity(differences, members[0].claim.quote, usual[0].claim.quote)
     speaker = members[0].claim.attribution.source or usual[0].claim.attribution.source or "the speaker"
     first = differences[0]
     here, there = (quoted(x) if x else "nothing" for x in (first.a_text, first.b_text))
