@@ -2,9 +2,9 @@
 
 A question is who, does what, to what, measured how, where and when; the answer (the value) is left out, or
 conflicting answers would never meet. Two claims are compared only by what they and their sentences say, so
-the result does not depend on what else is stored. Groups are the connected components of the links: one
-loose link would chain two questions together, so what contradicts ends a comparison at once, and what is
-merely missing on one side must be made up for by the rest.
+the result does not depend on what else is stored. One loose link may chain two questions
+together (grouping.py does what it can), so what contradicts ends a comparison at once, and what is merely
+missing on one side must be made up for by the rest.
 """
 
 from __future__ import annotations
