@@ -23,7 +23,8 @@ from claims.engine import checks, origins
 from claims.engine.extract import extract
 from claims.engine.grouping import partition
 from claims.engine.headlines import extract_headline
-from claims.engine.linking import compare, contradict, label, link_keys
+from claims.engine.keys import same_slot, story_keys, wide_keys
+from claims.engine.linking import compare, contradict, label
 from claims.engine.records import (
     ArticleHistory,
     ArticleRef,
@@ -37,11 +38,11 @@ from claims.engine.records import (
     OriginLink,
     PlacedClaim,
 )
-from claims.engine.stories import profile
+from claims.engine.stories import profile, profile_of
 from claims.ingest.reading import read
 
 #: Claims compared with each claim at most, and articles with each article: as in the services.
-CANDIDATES, ORIGIN_CANDIDATES = 200, 50
+CANDIDATES, STORIES, STORY_DAYS, ORIGIN_CANDIDATES = 100, 40, 60, 50
 #: The address of its page, which some collections print above a text, in one piece or in tokens.
 _SITE = re.compile(r"\s*https?\s*:\s*/\s*/\s*(?:www\s*\.\s*)?([\w.\s-]+?)\s*/")
 
@@ -131,7 +132,7 @@ class Store:
             if origins.may_share(prints[a], prints[b], boilerplate[self.articles[a].outlet])
         }
         quoted = {
-            key: [k for c in claims if c.claim.kind is Kind.QUOTATION for k in link_keys(c.claim)]
+            key: [k for c in claims if c.claim.kind is Kind.QUOTATION for k in wide_keys(c.claim)]
             for key, claims in self.claims.items()
         }
         pairs |= set(_sharing(quoted, ORIGIN_CANDIDATES, lambda a, b, n: n >= 2))
@@ -180,20 +181,46 @@ class Store:
                 self.links.append((a, b, link))
 
     def _candidates(self, by_key: dict[str, PlacedClaim]) -> list[tuple[str, str]]:
-        """Pairs that share a key: for each claim those that share most and were published nearest."""
+        """Pairs of one story and slot, or that share a key of their own: as the index of the services has it.
+
+        For each claim those that share most and were published nearest.
+        """
+        filed: dict[str, list[str]] = defaultdict(list)
+        for key, article in self.articles.items():
+            for term in story_keys(profile_of(article)):
+                filed[term].append(key)
         holders: dict[str, list[str]] = defaultdict(list)
         for key, placed in by_key.items():
-            for link_key in link_keys(placed.claim):
-                holders[link_key].append(key)
+            for wide in wide_keys(placed.claim):
+                holders[wide].append(key)
         pairs: set[tuple[str, str]] = set()
-        for key, placed in by_key.items():
-            shared: Counter[str] = Counter()
-            for link_key in link_keys(placed.claim):
-                shared.update(holders[link_key])
-            del shared[key]
-            likeliest = sorted(shared, key=lambda k: (-shared[k], _apart(placed, by_key[k]), k))
-            pairs |= {(min(key, k), max(key, k)) for k in likeliest[:CANDIDATES]}
+        for name, claims in self.claims.items():
+            near = self._alike(self.articles[name], filed)
+            for placed in claims:
+                shared: Counter[str] = Counter()
+                for wide in wide_keys(placed.claim):
+                    shared.update(holders[wide])
+                likely: dict[str, float] = dict(shared)
+                for other, alike in near.items():
+                    for one in self.claims[other]:
+                        if same_slot(placed.claim, one.claim):
+                            likely[one.key] = likely.get(one.key, 0) + alike
+                likely.pop(placed.key, None)
+                likeliest = sorted(likely, key=lambda k: (-likely[k], _apart(placed, by_key[k]), k))
+                pairs |= {(min(placed.key, k), max(placed.key, k)) for k in likeliest[:CANDIDATES]}
         return sorted(pairs)
+
+    def _alike(self, article: ArticleRef, filed: dict[str, list[str]]) -> dict[str, float]:
+        """The articles most alike to one and published within weeks of it, itself among them."""
+        terms = dict(profile_of(article).terms)
+        shared: dict[str, float] = defaultdict(float)
+        for term in story_keys(profile_of(article)):
+            for other in filed[term]:
+                there = self.articles[other].published
+                if not (article.published and there) or abs((there - article.published).days) <= STORY_DAYS:
+                    shared[other] += terms[term]
+        best = sorted(shared, key=lambda key: (-shared[key], key))[:STORIES]
+        return {key: shared[key] for key in best} | {article.key: 1.0}
 
     def _group(self) -> None:
         by_key = self.all_claims()

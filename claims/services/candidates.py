@@ -201,7 +201,9 @@ class _Candidate:
 
 def _stories_alike(revision: models.Revision) -> dict[int, float]:
     """The revisions most alike to this one, by how alike they are (in [0, 1])."""
-    terms = dict(profile_of(article_ref(revision)).terms[: keys.STORY_KEYS])
+    told = profile_of(article_ref(revision))
+    weights = dict(told.terms)
+    terms = {term: weights[term] for term in keys.story_keys(told)}
     if not terms:
         return {}
     day, whole = _day(revision), sum(terms.values())
