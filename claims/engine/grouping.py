@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from heapq import heapify, heappop, heappush, nsmallest
+from heapq import heappop, heappush, nsmallest
 
 #: More than this share of the compared pairs across two sides must be linked for them to be one. A writer who
 #: says little links with few. Half would tear a terse headline from its story; at a third a sentence on two
@@ -23,6 +23,9 @@ FAIR_SHARE = 1 / 3
 SPEAKERS = 4
 
 Pair = tuple[str, str]
+#: How well two sides agree (negative, so that the best comes first), the two, which of them is queued, and
+#: how often each had been joined.
+_Entry = tuple[float, int, int, int, int, int]
 
 
 def spread(*keys: str) -> int:
@@ -82,6 +85,7 @@ class _Across:
     score: int = 0
     links: int = 0
     full: int = 0
+    refused: tuple[int, int] | None = None  # what the two sides were when they did not agree
 
     def add(self, other: _Across) -> None:
         self.score += other.score
@@ -112,19 +116,36 @@ class _Making:
     strength: Mapping[tuple[int, int], int]
     apart: Callable[[str, str], bool]
     said: dict[tuple[int, int], bool] = field(default_factory=dict)
-    queue: list[tuple[float, int, int, int, int]] = field(default_factory=list)
+    queue: list[_Entry] = field(default_factory=list)
 
     def run(self) -> None:
-        self.queue = [self._entry(i, j) for i, side in self.sides.items() for j in side.across if i < j]
-        heapify(self.queue)
+        """Joins until no two sides agree.
+
+        Each side waits in the queue with its best partner only. What it says may be out of date, but never
+        too low: joining two sides cannot make them agree better with a third than the better of them did.
+        """
+        for i in self.sides:
+            self._queue(i)
         while self.queue:
-            _, i, j, *states = heappop(self.queue)
+            _, i, j, owner, *states = heappop(self.queue)
+            one = self.sides.get(owner)
+            if one is None or one.joined != states[owner == j]:
+                continue  # joined since, and queued anew then
             a, b = self.sides.get(i), self.sides.get(j)
-            if a is None or b is None or [a.joined, b.joined] != states or not self._agree(a, b, a.across[j]):
-                continue
-            self.join(i, j)
-            for other in a.across:
-                heappush(self.queue, self._entry(*sorted((i, other))))
+            if a is None or b is None or [a.joined, b.joined] != states or a.across[j].refused == (*states,):
+                self._queue(owner)
+            elif self._agree(a, b, a.across[j]):
+                self.join(i, j)
+                self._queue(i)
+            else:
+                a.across[j].refused = b.across[i].refused = (a.joined, b.joined)
+                self._queue(owner)
+
+    def _queue(self, i: int) -> None:
+        """Queues a side with the partner it agrees best with, of those not refused as they are now."""
+        best = min((entry for j in self.sides[i].across if (entry := self._entry(i, j))), default=None)
+        if best:
+            heappush(self.queue, best)
 
     def join(self, i: int, j: int) -> None:
         """Makes the two one, under the smaller number."""
@@ -147,10 +168,13 @@ class _Making:
                 a.across[other] = across
                 back[i] = _Across(across.score, across.links, across.full)
 
-    def _entry(self, i: int, j: int) -> tuple[float, int, int, int, int]:
+    def _entry(self, owner: int, other: int) -> _Entry | None:
+        i, j = (owner, other) if owner < other else (other, owner)
         a, b = self.sides[i], self.sides[j]
         across = a.across[j]
-        return -across.score / a.compared(b, across), i, j, a.joined, b.joined
+        if across.refused == (a.joined, b.joined):
+            return None
+        return -across.score / a.compared(b, across), i, j, owner, a.joined, b.joined
 
     def _agree(self, a: _Side, b: _Side, across: _Across) -> bool:
         if a.pin and b.pin and a.pin != b.pin:
