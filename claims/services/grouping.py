@@ -32,8 +32,7 @@ from .isolation import Run
 from .links import KEPT, NAMED_BY, name_of
 from .rows import comparable, text
 
-#: Claims grouped together at most. Real questions have tens of claims, the largest we met some hundreds. With
-#: all their links (12,000) this many take about half a second.
+#: Claims grouped together at most; with all their links (12,000) about half a second of work.
 NEIGHBOURHOOD = 400
 #: Members of a group that stand for it where the neighbourhood is larger, and members read for its label.
 _SAMPLE = 100

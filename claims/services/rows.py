@@ -144,18 +144,9 @@ def comparable(claims: QuerySet[models.Claim]) -> tuple[records.PlacedClaim, ...
 
     One query: the database cuts the sentences out. The order is the query's.
     """
-    rows = (
-        claims.with_sentence()  # type: ignore[attr-defined]
-        .select_related("revision__article__outlet")
-        .only(
-            "record",
-            "revision__title",
-            "revision__published",
-            "revision__profile",
-            "revision__article__origin",
-            "revision__article__outlet__name",
-        )
-    )
+    rows = claims.with_sentence().with_article()  # type: ignore[attr-defined]
+    # with_article leaves the profile out; what else article_ref reads must come along, or each costs a query.
+    rows = rows.defer(None).defer("revision__body", "revision__fingerprints")
     refs: dict[int, records.ArticleRef] = {}
     out = []
     for row in rows:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from benchmarks.stories import stories
 from claims.engine import records
@@ -257,3 +258,19 @@ def _empty() -> None:
     with connection.cursor() as cursor:
         tables = ", ".join(f"claims_{table}" for table in ("document", "article", "claimgroup", "origin"))
         cursor.execute(f"TRUNCATE {tables} CASCADE")
+
+
+def test_linking_an_article_costs_the_same_few_queries_in_a_larger_store(db: None) -> None:
+    def queries(told: list[records.Document]) -> int:
+        *before, last = told
+        take_in(before)
+        row = ingestion.accept(last, source="file").document
+        for _ in range(2):
+            pipeline.advance(row.pk)
+        row.refresh_from_db()
+        with CaptureQueriesContext(connection) as seen:
+            linking.link_article(row.revision, in_process)
+        return len(seen)
+
+    few = queries(same_question(4))
+    assert queries(same_question(12)[4:]) <= few <= 40
