@@ -1,7 +1,7 @@
 """Findings of the whole engine over a file of articles, and their precision where they have been judged.
 
     python benchmarks/findings.py ARTICLES.jsonl [--check value_conflict] [--min-severity medium] [--show 20]
-        [--out FINDINGS.jsonl] [--verdicts VERDICTS.jsonl] [--unjudged]
+        [--out FINDINGS.jsonl] [--verdicts VERDICTS.jsonl] [--unjudged] [--table]
 
 ARTICLES  one article a line: {"doc", "text", "date"?, "outlet"?, "title"?}
 VERDICTS  one judged finding a line: {"check", "claims": [[doc, "body" or "title", start, end], ...],
@@ -164,6 +164,18 @@ def precision(rows: Sequence[dict[str, Any]], verdicts: Sequence[dict[str, Any]]
     return "\n".join([*out, *(["not judged:"] if unjudged else []), *unjudged])
 
 
+def table(rows: Sequence[dict[str, Any]], verdicts: Sequence[dict[str, Any]]) -> str:
+    """The judged among the rows as a table for docs/benchmarks.md: ids, spans and verdicts, no text."""
+    out = ["| check | severity | claims | verdict | why |", "|---|---|---|---|---|"]
+    for row in rows:
+        judged = verdict_on(row, verdicts)
+        if judged:
+            where = "; ".join(f"{doc} {part} {a}-{b}" for doc, part, a, b in row["claims"][:4])
+            reason = judged["reason"]
+            out.append(f"| {row['check']} | {row['severity']} | {where} | {judged['verdict']} | {reason} |")
+    return "\n".join(out)
+
+
 def show(number: int, raised: Raised, store: Store, width: int = 118) -> str:
     """A finding for reading: the summary, then every claim in its surroundings."""
     finding = raised.finding
@@ -204,6 +216,7 @@ def main() -> None:
     parser.add_argument("--unjudged", action="store_true", help="show only what has no verdict")
     parser.add_argument("--out", help="where to write the findings")
     parser.add_argument("--verdicts", help="judged findings, for the precision")
+    parser.add_argument("--table", action="store_true", help="print the judged findings as a table")
     options = parser.parse_args()
     store = gathered(lines(options.articles))
     print(figures(store))
@@ -219,6 +232,8 @@ def main() -> None:
     verdicts = lines(options.verdicts) if options.verdicts else []
     if verdicts:
         print(precision(rows, verdicts))
+    if options.table:
+        print(table(rows, verdicts))
     shown = [
         (i, raised)
         for i, raised in enumerate(chosen)

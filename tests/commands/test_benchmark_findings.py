@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = [
     {
@@ -75,3 +77,28 @@ def test_a_verdict_on_other_claims_leaves_a_finding_unjudged(tmp_path: Path) -> 
     verdicts = tmp_path / "verdicts.jsonl"
     verdicts.write_text(json.dumps(row) + "\n", encoding="utf-8")
     assert "not judged" in run(tmp_path, "--check", "value_conflict", "--verdicts", str(verdicts))
+
+
+VERDICTS = ROOT / "benchmarks" / "data" / "findings_verdicts.jsonl"
+
+
+def test_the_verdicts_kept_name_places_and_reasons_and_each_finding_once() -> None:
+    rows = [json.loads(line) for line in VERDICTS.read_text(encoding="utf-8").splitlines()]
+    assert {row["verdict"] for row in rows} == {"right", "wrong"}
+    assert all(row["reason"] and row["claims"] and len(row["reason"]) < 100 for row in rows)
+    assert all(part in ("body", "title") and a < b for row in rows for _, part, a, b in row["claims"])
+    assert len({(row["check"], json.dumps(row["claims"])) for row in rows}) == len(rows)
+
+
+@pytest.mark.seeds
+def test_of_the_judged_findings_three_in_four_are_right(shared_dir: Path) -> None:
+    command = [
+        sys.executable,
+        str(ROOT / "benchmarks" / "findings.py"),
+        str(shared_dir / "data" / "fakes_articles.jsonl"),
+        "--verdicts",
+        str(VERDICTS),
+    ]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    together = [line.split() for line in said.splitlines() if line.startswith("together")][-1]
+    assert float(together[-1]) >= 0.75, said
