@@ -188,6 +188,16 @@ def _store(stories: list[ReadStory]) -> None:
             for r, article in zip(reads, articles, strict=True)
         )
         _store_documents(reads, revisions)
+        models.Passage.objects.bulk_create(
+            (
+                models.Passage(
+                    article=article, value=value, outlet_id=article.outlet_id, day=r.text.published
+                )
+                for r, article in zip(reads, articles, strict=True)
+                for value in r.analysis.fingerprints
+            ),
+            batch_size=5000,
+        )
         claims = _store_claims(reads, revisions)
         models.StoryKey.objects.bulk_create(
             row

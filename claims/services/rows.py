@@ -134,7 +134,9 @@ def placed(rows: Iterable[models.Claim]) -> tuple[records.PlacedClaim, ...]:
     refs: dict[int, records.ArticleRef] = {}
     out = []
     for row in rows:
-        ref = refs.setdefault(row.revision_id, article_ref(row.revision))
+        if row.revision_id not in refs:
+            refs[row.revision_id] = article_ref(row.revision)
+        ref = refs[row.revision_id]
         out.append(records.PlacedClaim(key=str(row.pk), claim=claim_record(row), article=ref))
     return tuple(out)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from claims.models import Claim, ClaimKey, Revision, StoryKey
-from claims.services import candidates
+from claims.models import Claim, ClaimKey, Document, Revision, StoryKey
+from claims.services import candidates, ingestion, linking, pipeline
+from claims.services.isolation import in_process
 from claims.services.rows import with_article
 
-from .conftest import TakeIn
+from .conftest import TakeIn, story
 
 TANKS = "Norway will deploy 40 coastal tanks in Oldport."
 LATER = "Norway has deployed 44 coastal tanks in Oldport."
@@ -79,8 +82,6 @@ def test_what_stands_no_more_is_not_filed(take_in: TakeIn) -> None:
 
 
 def test_filing_again_changes_nothing(take_in: TakeIn) -> None:
-    from claims.services.isolation import in_process
-
     take_in(TANKS, outlet="A")
     before = set(ClaimKey.objects.values_list("pk", flat=True)), set(StoryKey.objects.values_list("pk"))
     candidates.file(with_article(Revision.objects).get(), in_process)
@@ -88,3 +89,20 @@ def test_filing_again_changes_nothing(take_in: TakeIn) -> None:
         set(ClaimKey.objects.values_list("pk", flat=True)),
         set(StoryKey.objects.values_list("pk")),
     )
+
+
+def test_the_queries_of_linking_do_not_grow_with_the_articles_beside_it(take_in: TakeIn) -> None:
+    def queries_of(outlet: str) -> int:
+        row = ingestion.accept(story(TANKS, outlet=outlet), source="file").document
+        pipeline.advance(row.pk)
+        pipeline.advance(row.pk)
+        document = Document.objects.get(pk=row.pk)
+        with CaptureQueriesContext(connection) as captured, transaction.atomic():
+            linking.store(document, None, in_process)
+        return len(captured)
+
+    take_in(TANKS, outlet="First")
+    few = queries_of("A")
+    for outlet in ("B", "C", "D", "E", "F"):
+        take_in(TANKS, outlet=outlet)
+    assert queries_of("Last") <= few + 5
