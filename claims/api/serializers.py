@@ -24,6 +24,7 @@ from claims.models import (
     Document,
     Finding,
     GroupDecision,
+    Origin,
     Outlet,
     Reference,
     Report,
@@ -362,6 +363,76 @@ class SharedOriginSerializer(serializers.Serializer):
     articles = ArticleBriefSerializer(many=True)
 
 
+class OriginSerializer(serializers.ModelSerializer):
+    """Articles that share where they come from."""
+
+    merged_into = serializers.UUIDField(source="merged_into_id", allow_null=True)
+    article_count = serializers.SerializerMethodField()
+    outlet_count = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Origin
+        fields = ["id", "article_count", "outlet_count", "merged_into", "created_at"]
+        read_only_fields = fields
+
+    def get_article_count(self, origin: Origin) -> int:
+        return origin.articles.count()
+
+    def get_outlet_count(self, origin: Origin) -> int:
+        return origin.articles.values("outlet").distinct().count()
+
+
+class _TracedArticleSerializer(serializers.Serializer):
+    id = serializers.IntegerField()
+    outlet = serializers.CharField()
+    title = serializers.CharField()
+    published = serializers.DateField(allow_null=True)
+    wires = serializers.ListField(child=serializers.CharField())
+    kind = serializers.CharField(help_text="copy, wire, interview, first or undecided.")
+    reason = serializers.CharField()
+
+
+class _TakenSerializer(serializers.Serializer):
+    """An arrow: the article, and the article or agency it was most likely taken from."""
+
+    article = serializers.IntegerField()
+    source = serializers.IntegerField(allow_null=True)
+    agency = serializers.CharField(allow_null=True)
+    kind = serializers.CharField(help_text="copy, wire or interview.")
+    confidence = serializers.FloatField()
+    containment = serializers.FloatField(help_text="Share of the shorter text that stands in the other.")
+    reason = serializers.CharField()
+    published = serializers.DateField(allow_null=True)
+
+
+class _OriginLinkSerializer(serializers.Serializer):
+    articles = serializers.ListField(child=serializers.IntegerField())
+    kind = serializers.CharField(help_text="copy or interview.")
+    containment = serializers.FloatField()
+    wire = serializers.CharField(allow_null=True)
+    reasons = serializers.ListField(child=serializers.CharField())
+
+
+class OriginGraphSerializer(serializers.Serializer):
+    """Who took a text from whom: a forest, with the links that show it."""
+
+    id = serializers.UUIDField()
+    articles = _TracedArticleSerializer(many=True)
+    outlets = serializers.ListField(child=serializers.CharField())
+    agencies = serializers.ListField(child=serializers.CharField())
+    edges = _TakenSerializer(many=True)
+    links = _OriginLinkSerializer(many=True)
+    is_cut = serializers.BooleanField(help_text="Whether there are more articles than are shown.")
+
+
+class IndependentOriginSerializer(serializers.Serializer):
+    """One of the independent origins behind a group; `id` is null for an outlet's own text."""
+
+    id = serializers.UUIDField(allow_null=True)
+    outlets = serializers.ListField(child=serializers.CharField())
+    articles = serializers.ListField(child=serializers.IntegerField())
+
+
 class ArticleDetailSerializer(ArticleSerializer):
     withdrawn_at = serializers.DateTimeField(
         source="article.withdrawn_at", allow_null=True, help_text="Since when it does not count, if so."
@@ -427,9 +498,10 @@ class GroupDetailSerializer(GroupSerializer):
     claims = ClaimSerializer(many=True, source="standing_claims")
     findings = FindingSerializer(many=True, source="standing_findings")
     version = serializers.CharField(help_text="Send it back as `seen` with a decision about the group.")
+    origins = IndependentOriginSerializer(many=True, source="independent_origins")
 
     class Meta(GroupSerializer.Meta):
-        fields = [*GroupSerializer.Meta.fields, "claims", "findings", "version"]
+        fields = [*GroupSerializer.Meta.fields, "origins", "claims", "findings", "version"]
         read_only_fields = fields
 
 

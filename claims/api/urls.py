@@ -23,6 +23,7 @@ from claims.api.viewsets.documents import DocumentViewSet
 from claims.api.viewsets.findings import FindingViewSet
 from claims.api.viewsets.groups import GroupViewSet
 from claims.api.viewsets.health import HealthViewSet
+from claims.api.viewsets.origins import OriginViewSet
 from claims.api.viewsets.outlets import OutletViewSet
 from claims.api.viewsets.references import ReferenceViewSet
 from claims.api.viewsets.reports import ReportViewSet
@@ -40,6 +41,7 @@ router.register("findings", FindingViewSet, "finding")
 router.register("reviews", ReviewViewSet, "review")
 router.register("references", ReferenceViewSet, "reference")
 router.register("reports", ReportViewSet, "report")
+router.register("origins", OriginViewSet, "origin")
 router.register("outlets", OutletViewSet, "outlet")
 router.register("checks", CheckViewSet, "check")
 router.register("tokens", TokenViewSet, "token")

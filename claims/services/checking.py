@@ -117,7 +117,7 @@ def _origins(rows: dict[str, models.Origin]) -> tuple[records.OriginGroup, ...]:
     stored = models.OriginLink.objects.filter(first__in=articles, second__in=articles)
     for row in stored.order_by("first", "second"):
         first, second = articles[row.first_id], articles[row.second_id]
-        links[first.origin].append((first.key, second.key, _origin_link(row)))
+        links[first.origin].append((first.key, second.key, origin_link(row)))
     members: dict[str | None, list[records.ArticleRef]] = defaultdict(list)
     for ref in sorted(articles.values(), key=lambda ref: (*_when_and_where(ref), int(ref.key))):
         members[ref.origin].append(ref)
@@ -161,7 +161,8 @@ def _claims_of(revision: models.Revision) -> tuple[records.PlacedClaim, ...]:
     return placed(rows.order_by("-headline", "start", "end", "kind")[:_CLAIMS])
 
 
-def _origin_link(row: models.OriginLink) -> records.OriginLink:
+def origin_link(row: models.OriginLink) -> records.OriginLink:
+    """A stored link between two articles as the engine knows it."""
     return records.OriginLink(
         kind=row.kind,
         containment=row.containment,

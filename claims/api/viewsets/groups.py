@@ -23,7 +23,7 @@ from claims.api.serializers import (
 )
 from claims.api.viewsets.decisions import ANSWERS, decided
 from claims.models import Claim, ClaimGroup, ClaimLink, Finding, GroupDecision
-from claims.services import regrouping
+from claims.services import regrouping, tracing
 
 _PAGES = {"page", "page_size"}
 
@@ -51,6 +51,7 @@ class GroupViewSet(ReadEndpoint):
         group.standing_claims = claims.with_article().with_sentence().in_reading_order()
         group.standing_findings = Finding.objects.for_list().standing().filter(group=group).worst_first()
         group.version = regrouping.version_of(group)
+        group.independent_origins = tracing.independent_origins(group)
         return Response(self.get_serializer(group).data)
 
     @extend_schema(responses=ClaimLinkSerializer(many=True))
