@@ -102,5 +102,13 @@ def _drops(flat: PlacedClaim, hedged: PlacedClaim) -> bool:
         and nominal(flat.claim) == nominal(hedged.claim)
         and apart is not None
         and apart <= (_ACT if question(flat.claim).is_one_act else _STANDING)
+        and _one_act(flat, hedged)
         and same_thing(flat, hedged)
     )
+
+
+def _one_act(flat: PlacedClaim, hedged: PlacedClaim) -> bool:
+    """Whether both say what is done to the things counted, and the same: in "a plan to relieve two besieged
+    towns" what is planned is not the towns."""
+    act = question(flat.claim).action
+    return act is not None and act == question(hedged.claim).action

@@ -44,7 +44,7 @@ def part_dropped(group: Group) -> Iterator[Finding]:
         span = part.claim.part_of
         total = totals.get((part.article.key, part.claim.headline, span)) if span else None
         value = nominal(part.claim)
-        if total and value and nominal(total.claim) and _says_which(part):
+        if total and value and nominal(total.claim) and _says_which(part) and _is_within(part, total):
             stated.setdefault(value, []).append((part, total))
     with_parts = {part.article.key for part in group.parts}
     for value in sorted(stated):
@@ -76,6 +76,13 @@ def part_dropped(group: Group) -> Iterator[Finding]:
                 clears=f"It clears if {member.article.outlet} states the part elsewhere in the article.",
                 basis="the same total with and without a part stated of it; docs/numbers.md",
             )
+
+
+def _is_within(part: PlacedClaim, total: PlacedClaim) -> bool:
+    """Whether the part is no larger than its whole: refugees are no part of the dead."""
+    if question(part.claim).kind is not question(total.claim).kind:
+        return True  # a share of a count
+    return quantity_of(part).value <= quantity_of(total).value
 
 
 def _severity(part: PlacedClaim, total: PlacedClaim) -> Severity:
