@@ -7,9 +7,10 @@ PAIRS     one pair a line: {"pair", "label", "A": {"doc", "outlet", "text", "sen
           (characters of the article's text) may stand instead of "sentence"
 ARTICLES  one article a line: {"doc", "text", "title"?, "date"?, "outlet"?}
 
-Each article is read once; each mention is the claim that stands where the mention stands. A mention the
-engine reads as no claim counts as "different-fact": the figures are those of the whole program, not of
-linking alone, and those of the pairs that were read are printed beside them.
+Each article is read once; each mention is the claim that stands where the mention stands, or what
+``claim_at`` reads there where the engine by itself reads none (an age, a score, a model). The figures are
+those of the whole program, not of linking alone; those of the pairs that are claims are printed beside them,
+and how many of the pairs of one fact an index would find (:mod:`claims.engine.keys`).
 """
 
 from __future__ import annotations
@@ -27,15 +28,17 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from claims.engine.checks.comparing import disjoint
-from claims.engine.extract import extract
-from claims.engine.linking import compare
-from claims.engine.records import ArticleRef, Claim, PlacedClaim
+from claims.engine.extract import claims_at
+from claims.engine.keys import link_keys
+from claims.engine.linking import compare, gap
+from claims.engine.pointing import POINTED
+from claims.engine.records import ArticleRef, Claim, Kind, PlacedClaim, Span
 
 CONSISTENT, CONFLICTING, DIFFERENT = "same-fact-consistent", "same-fact-conflicting", "different-fact"
 
 _GLUE = (
     (re.compile(r"(?<=\d) ([.,]) (?=\d)"), r"\1"),  # 2 . 6 million
-    (re.compile(r"(?<=\w) - (?=\w)"), "-"),  # eight - year
+    (re.compile(r"(?<=\d) - (?=\w)|(?<=[^\W\d_]) - (?=[^\W\d_])"), "-"),  # eight - year; no "News - 3 dead"
     (re.compile(r" ([.,;:?!%)\]])"), r"\1"),
     (re.compile(r"([($£€\[]) (?=\S)"), r"\1"),
     (re.compile(r" (?=['’](?:s|re|ve|ll|d|m|t)\b)"), ""),
@@ -55,67 +58,118 @@ def lines(path: str) -> list[dict[str, Any]]:
 
 
 class Articles:
-    """Articles read by the engine, each once; those cut into tokens as they would be printed."""
+    """Articles read by the engine, each once, with all mentions anybody asks about.
 
-    def __init__(self, rows: list[dict[str, Any]], *, tokenised: bool = True) -> None:
+    Articles whose mentions are given by sentence are cut into tokens, and are read as they would be printed.
+    """
+
+    def __init__(self, rows: list[dict[str, Any]], pairs: list[dict[str, Any]]) -> None:
         self._rows = {str(row["doc"]): row for row in rows}
-        self._tokenised = tokenised
-        self._read: dict[str, tuple[str, tuple[Claim, ...]]] = {}
+        self._tokenised = not any("start" in pair["A"] for pair in pairs)
+        self._wanted: dict[str, dict[tuple[object, ...], dict[str, Any]]] = {}
+        for pair in pairs:
+            for mention in (pair["A"], pair["B"]):
+                self._wanted.setdefault(str(mention["doc"]), {})[_named(mention)] = mention
+        self._claims: dict[str, dict[tuple[object, ...], Claim | None]] = {}
+        self._bodies: dict[str, str] = {}
 
-    def read(self, doc: str) -> tuple[str, tuple[Claim, ...]]:
-        if doc not in self._read:
-            body = self._rows[doc]["text"]
-            if self._tokenised:
-                body = plain(body)
-            self._read[doc] = (body, extract(body, published=self.published(doc)))
-        return self._read[doc]
+    def body(self, doc: str) -> str:
+        if doc not in self._bodies:
+            text = self._rows[doc]["text"]
+            self._bodies[doc] = plain(text) if self._tokenised else text
+        return self._bodies[doc]
 
     def published(self, doc: str) -> date | None:
         written = self._rows[doc].get("date")
         return date.fromisoformat(written[:10]) if written else None
 
+    def _read(self, doc: str, published: date | None) -> dict[tuple[object, ...], Claim | None]:
+        if doc not in self._claims:
+            body = self.body(doc)
+            wanted = self._wanted[doc]
+            places = {name: _places(body, mention) for name, mention in wanted.items()}
+            spans = sorted({span for found in places.values() for span in found})
+            read = dict(zip(spans, claims_at(body, spans, published=published), strict=True))
+            self._claims[doc] = {
+                name: _best([read[span] for span in places[name]], mention.get("value"))
+                for name, mention in wanted.items()
+            }
+        return self._claims[doc]
+
     def place(self, mention: dict[str, Any]) -> PlacedClaim | None:
-        """The claim that stands where the mention stands; None if the engine reads none there."""
+        """The claim of the number where the mention stands; None where the article has no such place."""
         doc = str(mention["doc"])
-        body, claims = self.read(doc)
-        span = where(mention, body)
-        if span is None:
-            return None
-        first, last = span
-        there = [c for c in claims if c.quantity and c.span.start < last and first < c.span.end]
-        if not there:
-            return None
-        claim = min(there, key=lambda c: (not _is_worth(c, mention.get("value")), abs(c.span.start - first)))
         published = date.fromisoformat(mention["date"][:10]) if mention.get("date") else self.published(doc)
+        claim = self._read(doc, published)[_named(mention)]
+        if claim is None:
+            return None
         outlet = mention.get("outlet") or self._rows[doc].get("outlet") or doc
-        return PlacedClaim(
-            f"{doc}:{claim.span.start}",
-            claim,
-            ArticleRef(doc, outlet, self._rows[doc].get("title", ""), published, body=body),
-        )
+        title = self._rows[doc].get("title") or ""
+        article = ArticleRef(doc, outlet, title, published, body=self.body(doc))
+        return PlacedClaim(f"{doc}:{claim.span.start}", claim, article)
 
 
-def where(mention: dict[str, Any], body: str) -> tuple[int, int] | None:
-    """The characters of the body a mention stands in; None if its sentence is not there."""
+def _named(mention: dict[str, Any]) -> tuple[object, ...]:
     if "start" in mention:
         return mention["start"], mention["end"]
+    return plain(mention["sentence"]), plain(mention["text"])
+
+
+_NUMBER_IN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+
+
+def _places(body: str, mention: dict[str, Any]) -> list[Span]:
+    """Where the mention stands in the article, and each of its words, for one with several numbers."""
+    whole = where(mention, body)
+    if whole is None:
+        return []
+    return [whole] + [
+        Span(whole.start + word.start(), whole.start + word.end())
+        for word in _NUMBER_IN.finditer(whole.of(body))
+    ]
+
+
+def where(mention: dict[str, Any], body: str) -> Span | None:
+    """The characters of the body a mention stands in; None if its sentence is not there."""
+    if "start" in mention:
+        return Span(mention["start"], mention["end"])
     sentence, text = plain(mention["sentence"]), plain(mention["text"])
-    start, at = body.find(sentence), sentence.find(text)
-    return (start + at, start + at + len(text)) if min(start, at) >= 0 else None
+    start = body.find(sentence)
+    # "1" is not found in "6.1", "one" not in "phone"
+    whole = re.search(rf"(?<![\w.,]){re.escape(text)}(?!\w|[.,]\d)", sentence)
+    at = whole.start() if whole else sentence.find(text)
+    return Span(start + at, start + at + len(text)) if min(start, at) >= 0 else None
+
+
+def _best(read: list[Claim | None], value: float | None) -> Claim | None:
+    """The claim worth what the mention is worth, or the first there is."""
+    found = [claim for claim in read if claim is not None]
+    return min(found, key=lambda claim: not _is_worth(claim, value), default=None)
 
 
 def _is_worth(claim: Claim, value: float | None) -> bool:
     return value is not None and claim.quantity is not None and float(claim.quantity.value) == value
 
 
-def predict(pair: dict[str, Any], articles: Articles) -> tuple[str, bool]:
-    """The label the engine gives a pair, and whether it read both mentions."""
-    a, b = articles.place(pair["A"]), articles.place(pair["B"])
-    if a is None or b is None:
-        return DIFFERENT, False
-    if compare(a, b) is None:
-        return DIFFERENT, True
-    return (CONFLICTING if disjoint(a.claim, b.claim) else CONSISTENT), True
+def is_claim(placed: PlacedClaim) -> bool:
+    """Whether the engine reads the number as a claim without anybody pointing at it."""
+    return not placed.claim.rule.startswith(POINTED)
+
+
+def predict(a: PlacedClaim | None, b: PlacedClaim | None) -> str:
+    """The label the engine gives a pair."""
+    if a is None or b is None or compare(a, b) is None:
+        return DIFFERENT
+    return CONFLICTING if conflict(a.claim, b.claim) else CONSISTENT
+
+
+def conflict(a: Claim, b: Claim) -> bool:
+    """Whether the values of two claims cannot both be true; of dates the days, where both are known."""
+    if a.kind is Kind.DATE and b.kind is Kind.DATE:
+        apart = gap(a.when, b.when)
+        if apart is not None:
+            return apart > 0
+    return bool(disjoint(a, b))
 
 
 def figures(gold: list[str], said: list[str]) -> str:
@@ -141,19 +195,38 @@ def main() -> None:
     if options.scorer and not options.out:
         parser.error("--scorer needs --out")
     pairs = lines(options.pairs)
-    articles = Articles(lines(options.articles), tokenised=not any("start" in pair["A"] for pair in pairs))
-    predicted = [(pair, *predict(pair, articles)) for pair in pairs]
+    articles = Articles(lines(options.articles), pairs)
+    placed = [(articles.place(pair["A"]), articles.place(pair["B"])) for pair in pairs]
+    said = [predict(a, b) for a, b in placed]
+    gold = [pair["label"] for pair in pairs]
     if options.out:
         with open(options.out, "w", encoding="utf-8") as file:
             file.writelines(
-                json.dumps({"pair": p["pair"], "label": label}) + "\n" for p, label, _ in predicted
+                json.dumps({"pair": pair["pair"], "label": label}) + "\n"
+                for pair, label in zip(pairs, said, strict=True)
             )
-    print(f"{len(pairs)} pairs, both mentions read in {sum(read for _, _, read in predicted)}")
-    print(figures([p["label"] for p in pairs], [label for _, label, _ in predicted]))
-    print("of those read:")
-    read = [(p["label"], label) for p, label, both in predicted if both]
-    print(figures([gold for gold, _ in read], [label for _, label in read]))
-    print(dict(Counter(read)))
+    found = [a is not None and b is not None for a, b in placed]
+    read = [bool(a and b and is_claim(a) and is_claim(b)) for a, b in placed]
+    print(
+        f"{len(pairs)} pairs; both mentions found in {sum(found)}, both claims by themselves in {sum(read)}"
+    )
+    print(figures(gold, said))
+    print("of those that are claims by themselves:")
+    print(
+        figures(
+            [g for g, r in zip(gold, read, strict=True) if r],
+            [s for s, r in zip(said, read, strict=True) if r],
+        )
+    )
+    for name, kept in (("pairs", found), ("claims", read)):
+        keys = [
+            link_keys(a.claim).isdisjoint(link_keys(b.claim))
+            for (a, b), g, k in zip(placed, gold, kept, strict=True)
+            if a and b and k and g != DIFFERENT
+        ]
+        print(f"{keys.count(False)} of {len(keys)} linked {name} share a link key")
+    for (g, s), often in sorted(Counter(zip(gold, said, strict=True)).items()):
+        print(f"{often:6} {g} read as {s}")
     if options.scorer:
         subprocess.run([sys.executable, options.scorer, options.pairs, options.out], check=True)
 

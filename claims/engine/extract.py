@@ -10,7 +10,10 @@ from datetime import date
 
 from claims.engine.article import read_article
 from claims.engine.extractors import all_extractors
+from claims.engine.pointing import claim_at, claims_at
 from claims.engine.records import Claim
+
+__all__ = ["claim_at", "claims_at", "extract"]
 
 
 def extract(

@@ -1,64 +1,50 @@
 """Which claims answer the same question.
 
 A question is who, does what, to what, measured how, where and when; the answer (the value) is left out, or
-conflicting answers would never meet. Two claims are compared only by what they and their sentences say, so
-the result does not depend on what else is stored. One loose link may chain two questions
-together (grouping.py does what it can), so what contradicts ends a comparison at once, and what is merely
-missing on one side must be made up for by the rest.
+conflicting answers would never meet. Two claims are compared only by what they, their sentences and their
+articles say, so the result does not depend on what else is stored. There are two ways to a link:
+
+- the claims spell out one question by themselves (:mod:`claims.engine.spelled_out`), in whatever articles;
+- two articles tell one story, and the numbers stand in them so alike that they are most likely the same
+  (:mod:`claims.engine.evidence`, weighed as learnt from labelled pairs: :mod:`claims.engine.weighing`). There
+  agreement of the values is evidence, the more the rarer the number; conflicting ones link on the rest.
 """
 
 from __future__ import annotations
 
-import re
-from datetime import date, timedelta
-from functools import lru_cache
+from datetime import timedelta
 
 from claims.engine.asking import label
 from claims.engine.dimensions import dimension
+from claims.engine.evidence import count_people, evidence, same_value, view
 from claims.engine.keys import link_keys
+from claims.engine.names_alike import compatible
+from claims.engine.pointing import is_pointed
 from claims.engine.questions import (
     SHORT_QUOTATION,
-    SUDDEN,
     Question,
     action_class,
     head,
     lexicon,
     noun_class,
     question,
-    span_of_days,
 )
-from claims.engine.records import Claim, Kind, Link, PlacedClaim, ReferenceValue, When
+from claims.engine.records import Claim, Kind, Link, PlacedClaim, ReferenceValue
+from claims.engine.spelled_out import at_odds, days_between, gap, out_of_time, places_apart, spelled_out
+from claims.engine.stories import same_story
+from claims.engine.weighing import besides_values, probability, told
 from claims.engine.wording import align, content, stem, words
 
-__all__ = ["answers", "compare", "contradict", "label", "link_keys"]
+__all__ = ["answers", "compare", "compatible", "contradict", "days_between", "gap", "label", "link_keys"]
 
-#: Evidence needed before two claims are held to answer one question. The weights below add up to about 1 for
-#: claims that agree in everything; set by reading pairs of arms-control and incident news, where a wrong link
-#: costs more than a missing one.
+#: How likely it must be that two numbers of one story are one before they are linked.
 ENOUGH = 0.5
-# A writer who repeats a question says so; one who counts twice mostly counts two things.
-_MORE_WITHIN_AN_ARTICLE = 0.1
-_NOUN, _COMMON_NOUN, _MEASURED_NOUN, _NARROWED = 0.3, 0.15, 0.2, 0.1
-_ACTION, _ACTOR, _PARTY, _PLACE = 0.2, 0.15, 0.15, 0.15
-_WORD, _WORDS = 0.07, 3  # for each shared word of what is measured, at most so many
-_BARE_WORD = 0.12  # the same where no counted noun carries the question (money, shares, measures)
-_NAME, _NAMES = 0.05, 3
-_AROUND, _AROUNDS = 0.04, 5  # for each other word the two sentences share
-_DAY, _SOON = 0.15, 0.05
-_HEADLINE = 0.2  # a headline tells what its article tells
-_UNSAID = -0.1  # for an actor or an action that only one side names
-
-#: Figures that add up over a war or a year are no figures of one attack.
-_OVER_TIME = re.compile(
-    r"\bsince then\b|\b(?:so far|to date|in total|all told)\b|\bin recent (?:days|weeks|months|years)\b"
-    r"|\bsince (?:last )?(?:January|February|March|April|May|June|July|August)\b"
-    r"|\bsince (?:last )?(?:September|October|November|December)\b"
-    r"|\bsince\b[^.;]{0,60}\b(?:(?:19|20)\d\d|began|beg[iu]n|start\w*|outbreak|erupt\w*)\b"
-    r"|\b(?:war|conflict|uprising|crisis|revolt|violence)\b[^.;]{0,40}\b(?:kill|claim|cost|left|leav|displac)"
-    r"|\b(?:kill|die|dead|death|lost|displac)[^.;]{0,50}"
-    r"\b(?:in|during|over|of)\b[^.;]{0,30}\b(?:war|conflict|uprising|crisis)\b",
-    re.IGNORECASE,
-)
+#: Two numbers of one story that are less likely the same contradict each other.
+_UNLIKELY = 0.1
+#: How alike two articles must be to tell one story: nearly all pairs of one event are (benchmarks/data), and
+#: the rest of the evidence decides. Published further apart, they must be more alike.
+_STORY, _LATE_STORY = 0.05, 0.3
+_NEWS = 21  # days
 
 #: Words from which two quotations that share so much of them were said once, whoever is credited, within so
 #: many days.
@@ -70,27 +56,20 @@ QUOTED_ALIKE = 0.8
 def compare(a: PlacedClaim, b: PlacedClaim) -> Link | None:
     """Whether two claims answer the same question: a score in (0, 1] and the reasons in words, or None.
 
-    Symmetric; depends on nothing but the two claims, their sentences, and where and when their articles were
-    published. The values are named in the reasons and do not decide.
+    Symmetric; depends on nothing but the two claims, their sentences and their articles. Where the claims
+    spell out one question, the values do not decide; between articles on one story they are evidence like
+    the rest. ``besides_values`` of the link is the score without them: a check that is about to hold two
+    values against each other should ask for it, or the values would be witnesses in their own case.
     """
-    one_text = a.article.key == b.article.key and a.claim.headline == b.claim.headline
-    if one_text and a.claim.sentence.overlaps(b.claim.sentence):
+    if _same_sentence(a, b):
         return None  # nobody answers one question twice in one sentence
-    if link_keys(a.claim).isdisjoint(link_keys(b.claim)):
-        return None
     if Kind.QUOTATION in (a.claim.kind, b.claim.kind):
         return _compare_quotations(a, b)
-    p, q = question(a.claim), question(b.claim)
-    if _contradict(p, q) or _plan_and_holding(a.claim, b.claim, p, q):
-        return None
-    found = _evidence(a, b, p, q)
-    if found is None:
-        return None
-    score = sum(weight for weight, _ in found)
-    if score < ENOUGH + (_MORE_WITHIN_AN_ARTICLE if one_text else 0):
-        return None
-    reasons = [reason for _, reason in found]
-    return Link(round(min(score, 1.0), 3), (*reasons, *_values_in_words(a.claim, b.claim)))
+    found = spelled_out(a, b)
+    if found is not None:
+        score, reasons = found
+        return Link(round(score, 3), (*reasons, *_values_in_words(a.claim, b.claim)), round(score, 3))
+    return _compare_in_story(a, b) if in_one_story(a, b) else None
 
 
 def contradict(a: PlacedClaim, b: PlacedClaim) -> bool:
@@ -98,8 +77,7 @@ def contradict(a: PlacedClaim, b: PlacedClaim) -> bool:
 
     Symmetric. False for two that are not linked merely because too little is named.
     """
-    one_text = a.article.key == b.article.key and a.claim.headline == b.claim.headline
-    if one_text and a.claim.sentence.overlaps(b.claim.sentence):
+    if _same_sentence(a, b):
         return a.claim.kind is b.claim.kind  # an act and its figure are told in one sentence
     if Kind.QUOTATION in (a.claim.kind, b.claim.kind):
         speakers = (a.claim.attribution.source, b.claim.attribution.source)
@@ -107,225 +85,108 @@ def contradict(a: PlacedClaim, b: PlacedClaim) -> bool:
         if a.claim.kind is not b.claim.kind:
             return True
         return known and not compatible(*speakers) and not _one_utterance(a, b)  # type: ignore[arg-type]
+    if not at_odds(a, b):
+        return False
+    return not in_one_story(a, b) or excluded(a, b) or probability(evidence(a, b)) < _UNLIKELY
+
+
+def _same_sentence(a: PlacedClaim, b: PlacedClaim) -> bool:
+    one_text = a.article.key == b.article.key and a.claim.headline == b.claim.headline
+    return one_text and a.claim.sentence.overlaps(b.claim.sentence)
+
+
+# ---------------------------------------------------------------------- numbers of one story
+
+
+def in_one_story(a: PlacedClaim, b: PlacedClaim) -> bool:
+    """Whether two numbers stand in different articles that may tell one story."""
+    if a.article.key == b.article.key or a.claim.quantity is None or b.claim.quantity is None:
+        return False
+    apart = days_between(a.article.published, b.article.published)
+    return same_story(a.article, b.article) >= (_STORY if (apart or 0) <= _NEWS else _LATE_STORY)
+
+
+def excluded(a: PlacedClaim, b: PlacedClaim) -> bool:
+    """Whether two numbers of one story cannot be one, however alike their sentences are. Symmetric."""
     p, q = question(a.claim), question(b.claim)
     return (
-        _contradict(p, q)
-        or _plan_and_holding(a.claim, b.claim, p, q)
-        or _in_time(a, b, p, q) is None
-        or _over_time(_sentence(a)) != _over_time(_sentence(b))
-        or _same_place(a, b, p.place, q.place) is False
+        _others_act(a, b, p, q)
+        or _other_sort(a, b, p, q)
+        or bool(p.party and q.party and not compatible(p.party, q.party))
+        or bool((p.grade or q.grade) and p.grade != q.grade)  # 20 percent, 60 percent, and the whole
+        # "31 new interceptors" are none of "44 ground-based interceptors"
+        or (p.adds != q.adds and bool(p.narrowed or q.narrowed))
+        or (
+            not (p.is_sudden or q.is_sudden or is_pointed(a.claim) or is_pointed(b.claim))
+            and out_of_time(a, b)
+        )
+        or (not same_value(a.claim, b.claim) and (_other_thing(a, b, p, q) or _elsewhere(a, b)))
     )
 
 
-_Evidence = list[tuple[float, str]]
+def _others_act(a: PlacedClaim, b: PlacedClaim, p: Question, q: Question) -> bool:
+    """Whether somebody else acts: 10 diplomats Norland expelled, 10 of Norland's expelled in turn.
+
+    Of an attack that is disputed, and not asked. Who acts is told surely enough of states, and of counts the
+    engine reads by itself.
+    """
+    if not (p.actor and q.actor) or p.is_sudden or q.is_sudden or compatible(p.actor, q.actor):
+        return False
+    parties = lexicon().parties
+    return (p.actor in parties and q.actor in parties) or _counts(a, b)
 
 
-def _contradict(p: Question, q: Question) -> bool:
-    """Whether two questions cannot be one: other things measured, or another actor, action or object
-    named."""
+def _counts(a: PlacedClaim, b: PlacedClaim) -> bool:
+    """Whether both are counts that the engine reads by itself."""
+    return a.claim.kind is b.claim.kind is Kind.COUNT and not (is_pointed(a.claim) or is_pointed(b.claim))
+
+
+def _other_sort(a: PlacedClaim, b: PlacedClaim, p: Question, q: Question) -> bool:
+    """Whether one tells what is allowed and the other what there is, or another act of the field is counted.
+
+    Those killed in an attack may be told as those it hit: of sudden acts that is left to the rest.
+    """
+    if not (p.action and q.action) or p.action == q.action:
+        return False
+    if "restrict" in (p.action, q.action):
+        return True
+    known = p.action in lexicon().days and q.action in lexicon().days
+    return known and _counts(a, b) and not (p.is_sudden and q.is_sudden)
+
+
+def _other_thing(a: PlacedClaim, b: PlacedClaim, p: Question, q: Question) -> bool:
+    """Whether two numbers that differ are of a part and its whole, or of things called by other nouns."""
     if p.is_part != q.is_part:
         return True
-    act = Kind.EVENT in (p.kind, q.kind)
-    if act:
-        if not {p.kind, q.kind} <= {Kind.EVENT, Kind.COUNT} or (p.noun and q.noun and p.noun != q.noun):
-            return True
-    elif p.base != q.base:
-        return True
-    if p.grade and q.grade and p.grade != q.grade:
-        return True  # 20 percent and 60 percent
-    common = p.counts_something_common or q.counts_something_common
-    if p.action != q.action and ((p.action and q.action) or common or act):
-        return True
-    if p.narrowed and q.narrowed and p.narrowed.isdisjoint(q.narrowed):
-        return True  # "deployed warheads", "retired warheads"
-    if p.adds != q.adds and (p.narrowed or q.narrowed):
-        return True  # "31 new interceptors" are none of "44 ground-based interceptors"
-    return any(x and y and not compatible(x, y) for x, y in ((p.actor, q.actor), (p.party, q.party)))
-
-
-def _plan_and_holding(a: Claim, b: Claim, p: Question, q: Question) -> bool:
-    """Whether one is still to come and the other is there, and only one is narrowed: "plans to install 31
-    such interceptors" is none of "fields 44 ground-based interceptors". A plan told as done narrows alike."""
-    return a.status.is_ahead != b.status.is_ahead and bool(p.narrowed) != bool(q.narrowed)
-
-
-def _evidence(a: PlacedClaim, b: PlacedClaim, p: Question, q: Question) -> _Evidence | None:
-    """What two claims have in common, weighed; None where place or time forbid, or too little is named."""
-    time = _in_time(a, b, p, q)
-    if time is None:
-        return None
-    sentences = _sentence(a), _sentence(b)
-    if _over_time(sentences[0]) != _over_time(sentences[1]):
-        return None
-    same_place = _same_place(a, b, p.place, q.place)
-    if same_place is False:
-        return None
-
-    act = Kind.EVENT in (p.kind, q.kind)
-    same_noun = bool(p.noun and p.noun == q.noun)
-    counted = same_noun and (act or p.kind in (Kind.COUNT, Kind.ORDINAL))
-    shared = sorted((p.words & q.words) - {p.noun if same_noun else ""})
-    names = sorted(p.names & q.names)
-    around = sorted((_around(sentences[0]) & _around(sentences[1])) - {*shared, p.noun} - content(*names))
-    if counted and p.counts_something_common:
-        # Twelve people are killed every day: the place, the day and the words must tell which twelve.
-        distinctive = len(set(shared) & _around(sentences[0])) + len(around)
-        told = (bool(same_place and p.place not in lexicon().parties), bool(time), distinctive >= 2)
-        if not p.action or sum(told) < _least_told(a, b):
-            return None
-    if not same_noun and not act and not shared:
-        return None
-
-    found: _Evidence = []
-    if _is_headline_of(a, b):
-        found.append((_HEADLINE, "a headline and its article"))
-    if counted:
-        found.append((_COMMON_NOUN if p.counts_something_common else _NOUN, f"same noun: {p.noun}"))
-    elif same_noun:
-        found.append((_MEASURED_NOUN, f"same noun: {p.noun}"))
-    if p.narrowed and p.narrowed == q.narrowed:
-        found.append((_NARROWED, "narrowed alike: " + ", ".join(sorted(p.narrowed))))
-    if p.grade and p.grade == q.grade:
-        found.append((_NARROWED, f"enriched alike: {p.grade} percent"))
-    for weight, role, x, y in (
-        (_ACTION, "action", p.action, q.action),
-        (_ACTOR, "actor", p.actor, q.actor),
-        (_PARTY, "object", p.party, q.party),
-    ):
-        if x and x == y:
-            found.append((weight, f"same {role}: {x}"))
-        elif role != "object" and bool(x) != bool(y):
-            found.append((_UNSAID, f"one names no {role}"))
-    if same_place and p.place and q.place:
-        found.append((_PLACE, f"same place: {min(p.place, q.place, key=lambda x: (len(x), x))}"))
-    if shared:
-        weight = _WORD if counted else _BARE_WORD
-        found.append((weight * min(len(shared), _WORDS), "same words: " + ", ".join(shared)))
-    if names:
-        found.append((_NAME * min(len(names), _NAMES), "same names: " + ", ".join(names)))
-    if around:
-        found.append((_AROUND * min(len(around), _AROUNDS), "in sentences on: " + ", ".join(around[:6])))
-    return found + time
-
-
-def _is_headline_of(a: PlacedClaim, b: PlacedClaim) -> bool:
-    return a.article.key == b.article.key and a.claim.headline != b.claim.headline
-
-
-def _least_told(a: PlacedClaim, b: PlacedClaim) -> int:
-    """How many of place, day and words must tell which twelve people are meant.
-
-    Within one text day and place go without saying, so all three must agree. A headline leaves out most of
-    what its article says.
-    """
-    if a.article.key != b.article.key:
-        return 2
-    return 1 if _is_headline_of(a, b) else 3
-
-
-def compatible(x: str, y: str) -> bool:
-    """Whether two names may mean the same: equal, or one is the other with more words around it."""
-    if x == y:
-        return True
-    shorter, longer = sorted((x.casefold().split(), y.casefold().split()), key=len)
-    return any(longer[i : i + len(shorter)] == shorter for i in range(len(longer) - len(shorter) + 1))
-
-
-# ---------------------------------------------------------------------- what the sentences say
-
-
-def _sentence(placed: PlacedClaim) -> str:
-    return placed.sentence
-
-
-@lru_cache(maxsize=16384)
-def _around(sentence: str) -> frozenset[str]:
-    """What tells a sentence from others of its sort: no parties, actions, numbers, sources, common nouns."""
-    known = lexicon()
-    return frozenset(
-        x
-        for x in content(sentence) - known.action_words - known.party_words - known.sources
-        if known.nouns.get(x, x) not in known.generic
+    x, y = view(a), view(b)
+    return (
+        p.kind is q.kind is Kind.COUNT
+        and bool(p.noun and q.noun)
+        and p.noun != q.noun
+        and not (count_people(p.noun) and count_people(q.noun))
+        and p.noun not in y.beside
+        and q.noun not in x.beside
     )
 
 
-@lru_cache(maxsize=16384)
-def _over_time(sentence: str) -> bool:
-    return bool(_OVER_TIME.search(sentence))
+def _elsewhere(a: PlacedClaim, b: PlacedClaim) -> bool:
+    """Whether two claims are of two places; of a number somebody pointed at the place is too unsure."""
+    return not (is_pointed(a.claim) or is_pointed(b.claim)) and places_apart(a, b)
 
 
-def _same_place(a: PlacedClaim, b: PlacedClaim, p: str | None, q: str | None) -> bool | None:
-    """Whether both stand in one place; None where one does not say. A place the other names too is no
-    other."""
-    if not p or not q:
+def _compare_in_story(a: PlacedClaim, b: PlacedClaim) -> Link | None:
+    if excluded(a, b):
         return None
-    if compatible(p, q):
-        return True
-    return None if content(p) <= _named(b) or content(q) <= _named(a) else False
-
-
-def _named(placed: PlacedClaim) -> frozenset[str]:
-    return _content(_sentence(placed)) | _content(placed.article.title) | content(*placed.claim.entities)
-
-
-_content = lru_cache(maxsize=16384)(content)
-
-
-# ---------------------------------------------------------------------- time
-
-
-def _in_time(a: PlacedClaim, b: PlacedClaim, p: Question, q: Question) -> _Evidence | None:
-    """What the dates say: None where the two cannot be the same occurrence.
-
-    A standing figure (a stockpile, a plan) keeps its question over the years; an occurrence does not, nor
-    what is added once.
-    """
-    limits = [x.days for x in (p, q) if x.days is not None]
-    limit = min(limits) if len(limits) == 2 or (limits and p.adds != q.adds) else None
-    apart = days_between(a.article.published, b.article.published)
-    if limit is not None:
-        if apart is not None and apart > limit:
-            return None
-        happened = gap(a.claim.when, b.claim.when)
-        if happened is None and p.adds and q.adds:
-            happened = _since(a, b)
-        if happened is not None and happened > (limit // 2 if limit > SUDDEN else _slack(a, b)):
-            return None
-    if p.days_of & q.days_of:
-        return [(_DAY, f"same day: {min(p.days_of & q.days_of)}")]
-    if apart is None or apart > (1 if limit is not None and limit <= SUDDEN else 7):
-        return []
-    together = f"published {apart} day{'s' * (apart > 1)} apart" if apart else "published the same day"
-    return [(_SOON, together)]
-
-
-def _since(a: PlacedClaim, b: PlacedClaim) -> int | None:
-    """Days from one dated addition to the other article: "in 2013 ... 14 additional" is no plan of today."""
-    for dated, other in ((a, b), (b, a)):
-        span = span_of_days(dated.claim.when or dated.claim.reported_when)
-        day = other.article.published
-        if span and day and not other.claim.when and span[1] < day:
-            return (day - span[1]).days
-    return None
-
-
-def _slack(a: PlacedClaim, b: PlacedClaim) -> int:
-    """Days two dates of one sudden occurrence may differ: one where a date may be that of the article
-    itself."""
-    return int(any(x.claim.when and x.claim.when.start == x.article.published for x in (a, b)))
-
-
-def days_between(a: date | None, b: date | None) -> int | None:
-    """Days from one date to the other, without sign; None where either is unknown."""
-    return abs((a - b).days) if a and b else None
-
-
-def gap(a: When | None, b: When | None) -> int | None:
-    """Days between two resolved times, 0 where they overlap; None where either is not resolved."""
-    x, y = span_of_days(a), span_of_days(b)
-    if x is None or y is None:
+    found = evidence(a, b)
+    score = probability(found)
+    if score < ENOUGH:
         return None
-    return max((y[0] - x[1]).days, (x[0] - y[1]).days, 0)
+    reasons = told(found, view(a), view(b), a, b)
+    return Link(
+        round(min(score, 1.0), 3),
+        (*reasons, *_values_in_words(a.claim, b.claim)),
+        round(besides_values(found), 3),
+    )
 
 
 # ---------------------------------------------------------------------- values, quotations, references

@@ -29,11 +29,25 @@ _GRADE = re.compile(
 _ONE_ADDITION = 400  # days: what is added once is news for a year, what there is stays a question
 
 
+#: Figures that add up over a war or a year are no figures of one attack.
+_OVER_TIME = re.compile(
+    r"\bsince then\b|\b(?:so far|to date|in total|all told)\b|\bin recent (?:days|weeks|months|years)\b"
+    r"|\bsince (?:last )?(?:January|February|March|April|May|June|July|August)\b"
+    r"|\bsince (?:last )?(?:September|October|November|December)\b"
+    r"|\bsince\b[^.;]{0,60}\b(?:(?:19|20)\d\d|began|beg[iu]n|start\w*|outbreak|erupt\w*)\b"
+    r"|\b(?:war|conflict|uprising|crisis|revolt|violence)\b[^.;]{0,40}\b(?:kill|claim|cost|left|leav|displac)"
+    r"|\b(?:kill|die|dead|death|lost|displac)[^.;]{0,50}"
+    r"\b(?:in|during|over|of)\b[^.;]{0,30}\b(?:war|conflict|uprising|crisis)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     nouns: dict[str, str]
     implied: dict[str, str]
     generic: frozenset[str]
+    people: frozenset[str]
     staff: frozenset[str]
     staff_when: frozenset[str]
     sources: frozenset[str]
@@ -44,6 +58,7 @@ class Lexicon:
     parties: frozenset[str]
     party_words: frozenset[str]
     party_of: dict[str, str]
+    action_of: dict[str, str]  # word forms, by stem
 
 
 @cache
@@ -54,6 +69,7 @@ def lexicon() -> Lexicon:
         nouns={word: name for name, members in data["nouns"].items() for word in members},
         implied={word: action for action, members in data["implied"].items() for word in members},
         generic=frozenset(data["generic"]["nouns"]),
+        people=frozenset(data["people"]["nouns"]),
         staff=frozenset(data["staff"]["nouns"]),
         staff_when=frozenset(data["staff"]["when"]),
         sources=frozenset(data["sources"]["words"]),
@@ -83,6 +99,14 @@ def lexicon() -> Lexicon:
             for lexicon in ("bodies", "people")
             for name, entry in load(lexicon).items()
             if entry["party"]
+        },
+        action_of={
+            stem(form): name
+            for name, entry in data["actions"].items()
+            for verb in entry["words"]
+            for forms in inflect(verb).values()
+            for form in (verb, *forms)
+            if " " not in form
         },
     )
 
@@ -180,6 +204,12 @@ def _grade(claim: Claim) -> str | None:
 
 
 _PHRASE_END = re.compile(r"\b(?:of|for|from|in|against|to|at|on|with|by|who|that|which)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=16384)
+def over_time(sentence: str) -> bool:
+    """Whether a sentence gives figures that add up over a war or a year."""
+    return bool(_OVER_TIME.search(sentence))
 
 
 def head(phrase: str) -> str:

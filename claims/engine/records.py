@@ -236,21 +236,31 @@ class Claim:
 class Profile:
     """What tells an article from others: terms and their weights, the heaviest first, scaled to length one.
 
-    ``names`` are those of the terms that are names. :mod:`claims.engine.stories` makes and compares profiles.
+    ``names`` are those of the terms that are names, ``numbers`` the article's numbers as written (words up
+    to twenty as figures), ``weekdays`` the days of the week it names, the one it names most first.
+    :mod:`claims.engine.stories` makes and compares profiles.
     """
 
     terms: tuple[tuple[str, float], ...] = ()
     names: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    weekdays: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The profile as JSON-able data."""
-        return {"terms": [[term, weight] for term, weight in self.terms], "names": [*self.names]}
+        return {
+            "terms": [[term, weight] for term, weight in self.terms],
+            "names": [*self.names],
+            "numbers": [*self.numbers],
+            "weekdays": [*self.weekdays],
+        }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Profile:
         """What :meth:`as_json` gave. Raises KeyError, TypeError or ValueError for anything else."""
         terms = tuple((str(term), float(weight)) for term, weight in data["terms"])
-        return cls(terms, tuple(map(str, data["names"])))
+        listed = (data["names"], data.get("numbers", ()), data.get("weekdays", ()))
+        return cls(terms, *(tuple(map(str, one)) for one in listed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,10 +312,15 @@ class PlacedClaim:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """That two claims answer the same question: a score in (0, 1] and the reasons in words."""
+    """That two claims answer the same question: a score in (0, 1] and the reasons in words.
+
+    ``besides_values`` is the score without what the agreement of the values adds or their difference takes;
+    who holds the values against each other should look at it.
+    """
 
     score: float
     reasons: tuple[str, ...]
+    besides_values: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

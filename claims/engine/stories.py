@@ -14,12 +14,14 @@ from __future__ import annotations
 import gzip
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import islice, pairwise
 
+from claims.engine.lexicons import words
 from claims.engine.records import ArticleRef, PlacedClaim, Profile
 from claims.engine.wording import STOP, normal, stem
 
@@ -45,6 +47,10 @@ _AFTER_STOP = re.compile(r"(?:^|[.!?:;\n•*|]|[\"“”'‘(\[])\s*$")
 _ADDRESS = re.compile(
     r"^\W*(?:https?\b|www\b)[^\n]*$|\bhttps?://\S+|\bwww\.\S+", re.MULTILINE | re.IGNORECASE
 )
+_NUMBER_OR_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_WEEKDAY = re.compile(rf"\b(?:{'|'.join(sorted(words('weekdays')))})\b", re.IGNORECASE)
+#: Characters of a body read for numbers and days, and how many numbers are kept.
+_NUMBERED, MOST_NUMBERS = 8000, 80
 _NEAR = 2  # characters between the words of one name: "Bara Camp", "St. Ives"
 
 
@@ -106,7 +112,21 @@ def profile(title: str, body: str) -> Profile:
     return Profile(
         tuple((t, round(weights[t] / length, 4)) for t in kept),
         tuple(t for t in kept if t in named or t in names),
+        numbers_of(body[:_NUMBERED], MOST_NUMBERS),
+        _weekdays(body[:_NUMBERED]),
     )
+
+
+def numbers_of(text: str, most: int | None = None) -> tuple[str, ...]:
+    """The numbers of a text as written, in its order, each once: no thousands marks, words up to twenty as
+    figures."""
+    found = (normal(m.group()) for m in _NUMBER_OR_WORD.finditer(text))
+    return tuple(islice(dict.fromkeys(w for w in found if w[0].isdigit()), most))
+
+
+def _weekdays(text: str) -> tuple[str, ...]:
+    named = Counter(m.group().casefold() for m in _WEEKDAY.finditer(text))
+    return tuple(sorted(named, key=lambda day: (-named[day], day)))
 
 
 def alike(a: Profile, b: Profile) -> float:
