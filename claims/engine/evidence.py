@@ -293,7 +293,7 @@ def _story(found: dict[str, float], a: PlacedClaim, b: PlacedClaim) -> None:
         return
     if a.article.outlet == b.article.outlet:
         found["same outlet"] = 1.0
-    if not (a.article.body and b.article.body) and not (a.article.profile and b.article.profile):
+    if not all(x.article.body or x.article.profile for x in (a, b)):
         found["story unknown"] = 1.0
         return
     likeness = alike(profile_of(a.article), profile_of(b.article))

@@ -109,11 +109,12 @@ def profile(title: str, body: str) -> Profile:
         weights[term] = (1 + math.log(often)) * rare * name
     kept = sorted(weights, key=lambda t: (-weights[t], t))[:KEPT]
     length = math.sqrt(sum(weights[t] ** 2 for t in kept)) or 1.0
+    start = _ADDRESS.sub(" ", body[:_NUMBERED])
     return Profile(
         tuple((t, round(weights[t] / length, 4)) for t in kept),
         tuple(t for t in kept if t in named or t in names),
-        numbers_of(body[:_NUMBERED], MOST_NUMBERS),
-        _weekdays(body[:_NUMBERED]),
+        numbers_of(start, MOST_NUMBERS) if kept else (),
+        _weekdays(start) if kept else (),
     )
 
 

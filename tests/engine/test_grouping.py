@@ -11,6 +11,7 @@ from claims.engine.extract import extract
 from claims.engine.grouping import Pair, partition, spread
 from claims.engine.linking import compare, contradict
 from claims.engine.records import ArticleRef, PlacedClaim
+from claims.engine.stories import profile_of
 
 
 def every(*names: str) -> dict[Pair, float]:
@@ -175,6 +176,6 @@ def test_two_figures_of_one_sentence_are_two_answers() -> None:
 def test_a_sentence_at_hand_is_as_good_as_the_body() -> None:
     (a,) = placed("Norway will deploy 40 tanks in the north.", "1")
     (b,) = placed("Norway will deploy as many as 40 tanks in the north, the ministry said.", "2")
-    bodiless = ArticleRef("2", "Outlet 2", "", date(2021, 5, 3))
+    bodiless = ArticleRef("2", "Outlet 2", "", date(2021, 5, 3), profile=profile_of(b.article))
     assert compare(a, b) == compare(a, PlacedClaim(b.key, b.claim, bodiless, sentence_text=b.sentence))
     assert compare(a, b) is not None

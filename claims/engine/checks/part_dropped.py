@@ -49,7 +49,8 @@ def part_dropped(group: Group) -> Iterator[Finding]:
     with_parts = {part.article.key for part in group.parts}
     for value in sorted(stated):
         reported: set[str] = set()
-        for member in group.members:
+        # The body's claim speaks for its article, before the headline's.
+        for member in sorted(group.members, key=lambda m: m.claim.headline):
             pairs = [(p, t) for p, t in stated[value][:_MOST] if _leaves_out(member, t)]
             if not pairs or member.article.key in with_parts | reported:
                 continue

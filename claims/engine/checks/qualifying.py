@@ -95,7 +95,7 @@ def _of_one_sort(
     outnumbered = carrying[0] > _OUTNUMBERED * carrying[1]
     limit = _SAME_NEWS if sort in FLOORS else _SAME_STORY
     seen = set()
-    for member in flat:
+    for member in sorted(flat, key=lambda m: m.claim.headline):  # the body's claim speaks for its article
         case = Case(value, sort, member, outnumbered=outnumbered)
         for other in qualified:
             if (
