@@ -89,7 +89,7 @@ def ours(given: Sequence[Given], order: Sequence[int]) -> tuple[Pairs, list[floa
     compared = 0
     bare = origins._compare
 
-    def counted(*args: Any) -> set[int]:
+    def counted(*args: Any) -> origins.Compared:
         nonlocal compared
         compared += 1
         return bare(*args)

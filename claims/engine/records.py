@@ -407,11 +407,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class OriginGroup:
-    """What a check over an Origin sees: the articles and the links that hold them together."""
+    """What a check over an Origin sees: the articles, without their texts, and the links that hold them
+    together.
+
+    Of a large origin these are the earliest articles and the closest links; ``outlets`` names the outlets of
+    all its articles.
+    """
 
     key: str
     articles: tuple[ArticleRef, ...]
     links: tuple[tuple[str, str, OriginLink], ...]  # article key, article key, link
+    outlets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

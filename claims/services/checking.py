@@ -14,13 +14,16 @@ from claims.engine import checks, linking, records
 
 from . import findings
 from .isolation import Run
-from .rows import article_ref, placed, reference_value, with_article
+from .rows import article_ref, article_without_text, placed, reference_value, with_article
 
 #: What was found, by the key of the group, origin or article.
 Found = tuple[tuple[str, tuple[records.Finding, ...]], ...]
 #: Claims of one revision that the checks over an article see: the headline's, then the first of the body. The
 #: longest real article we read has 160; a table of thousands of figures is no article.
 _CLAIMS = 1000
+#: Articles of one origin that its checks see, and so its findings show; and the links between them. Of a
+#: story that half the press prints there are thousands, and every copy that comes has the origin checked.
+_ARTICLES, _LINKS = 200, 500
 
 
 def prepare(document: models.Document, run: Run) -> None:
@@ -110,19 +113,28 @@ def _when_and_where(article: records.ArticleRef) -> tuple[bool, Any, str]:
 
 
 def _origins(rows: dict[str, models.Origin]) -> tuple[records.OriginGroup, ...]:
-    """The origins with their articles as they stand, and the links between them."""
-    revisions = with_article(models.Revision.objects.current().filter(article__origin__in=rows.values()))
-    articles = {revision.pk: article_ref(revision) for revision in revisions}
-    links: dict[str | None, list[tuple[str, str, records.OriginLink]]] = defaultdict(list)
+    """The origins that have articles, as checks see them."""
+    found = (_origin(key, row) for key, row in rows.items())
+    return tuple(origin for origin in found if origin is not None)
+
+
+def _origin(key: str, row: models.Origin) -> records.OriginGroup | None:
+    """The articles as they stand, the earliest of them if there are many, and the closest links between
+    them."""
+    current = models.Revision.objects.current().filter(article__origin=row)
+    told = current.without_text().select_related("article__outlet")
+    first = told.order_by(F("published").asc(nulls_last=True), "article__outlet__name", "article")[:_ARTICLES]
+    articles = {revision.pk: article_without_text(revision) for revision in first}
+    if not articles:
+        return None
     stored = models.OriginLink.objects.filter(first__in=articles, second__in=articles)
-    for row in stored.order_by("first", "second"):
-        first, second = articles[row.first_id], articles[row.second_id]
-        links[first.origin].append((first.key, second.key, origin_link(row)))
-    members: dict[str | None, list[records.ArticleRef]] = defaultdict(list)
-    for ref in sorted(articles.values(), key=lambda ref: (*_when_and_where(ref), int(ref.key))):
-        members[ref.origin].append(ref)
-    return tuple(
-        records.OriginGroup(key, tuple(members[key]), tuple(links[key])) for key in rows if key in members
+    closest = stored.order_by("-containment", "first", "second")[:_LINKS]
+    names = current.order_by().values_list("article__outlet__name", flat=True).distinct()
+    return records.OriginGroup(
+        key,
+        tuple(articles.values()),
+        tuple((articles[x.first_id].key, articles[x.second_id].key, origin_link(x)) for x in closest),
+        outlets=tuple(sorted(names)),
     )
 
 

@@ -1,14 +1,17 @@
 """Step three, second half: articles that share a text or an interview share an Origin.
 
 Runs under the linking lock. Links are stored between revisions; who shares an origin follows from the links
-between revisions that stand, recomputed around the article each time: when a page drops a copied passage, its
-article leaves.
+between revisions that stand. An article that brings links and takes none away joins what they lead to,
+whatever its size; only when a link goes (a page drops a copied passage, an article is withdrawn) is the
+origin worked out again from all its links.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -28,10 +31,21 @@ from .rows import article_ref, claim_record, text, with_article
 CANDIDATES = 50
 #: Articles whose links are looked at again at most when a passage turns out to be boilerplate.
 AGAIN = 50
+#: Links an article has already that are looked at again with it at most, the weakest first: they fall first.
+KEPT = 200
 
 Found = tuple[tuple[str, records.OriginLink], ...]
 #: An article to be compared with: itself, its claims, its outlet's boilerplate.
 Told = tuple[records.ArticleRef, tuple[records.Claim, ...], tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An article, those it is linked with now, and those it was linked with until now."""
+
+    article: int
+    linked: frozenset[int]
+    left: frozenset[int]
 
 
 def link(revision: models.Revision, run: Run) -> tuple[set[UUID], set[int]]:
@@ -41,29 +55,37 @@ def link(revision: models.Revision, run: Run) -> tuple[set[UUID], set[int]]:
     compared again: what is known of an outlet in the end counts, not what was known when an article came.
     Returns the origins that changed or may have, and the ids of the articles whose origin changed.
     """
-    seeds = {revision.article_id}
     stands = revision.is_current
+    compared = [] if stands else [Compared(revision.article_id, frozenset(), frozenset())]
     if stands or not revision.article.revisions.filter(is_current=True).exists():
         prints = revision.fingerprints if stands else []
         own, again = passages.keep(revision.article, prints, revision.published)
         if stands:
-            seeds |= _compare(revision, own, run)
+            compared.append(_compare(revision, own, run))
         rows = with_article(models.Revision.objects.filter(is_current=True, article__in=again[:AGAIN]))
         for other in rows.order_by("pk"):
-            seeds |= _compare(other, passages.boilerplate([other.article_id])[other.article_id], run)
-    return _settle(seeds)
+            common = passages.boilerplate([other.article_id])[other.article_id]
+            compared.append(_compare(other, common, run))
+    if not stands or any(each.left for each in compared) or _stood_otherwise(revision.article):
+        return _settle({pk for each in compared for pk in (each.article, *each.linked, *each.left)})
+    return _join(compared)
 
 
-def _compare(revision: models.Revision, own: set[int], run: Run) -> set[int]:
-    """Finds the revision's links, and stores them; returns the articles it is or was linked with, and its
-    own."""
+def _stood_otherwise(article: models.Article) -> bool:
+    """Whether an earlier text of the article may have held its origin together."""
+    lapsed = Q(first__article=article, first__is_current=False)
+    lapsed |= Q(second__article=article, second__is_current=False)
+    return article.origin_id is not None and models.OriginLink.objects.filter(lapsed).exists()
+
+
+def _compare(revision: models.Revision, own: set[int], run: Run) -> Compared:
+    """Finds the revision's links, and stores them."""
     others, common = _candidates(revision, own)
     claims = _claims([revision, *others])
     common[revision.pk] = own
     one, *told = ((article_ref(x), claims[x.pk], tuple(sorted(common[x.pk]))) for x in (revision, *others))
     found = dict(run(Found, compare, one, tuple(told)))
-    linked = _store_links(revision, {other.pk: found.get(str(other.article_id)) for other in others})
-    return {revision.article_id, *linked}
+    return _store_links(revision, {other: found.get(str(other.article_id)) for other in others})
 
 
 def compare(one: Told, others: tuple[Told, ...]) -> Found:
@@ -101,7 +123,7 @@ def _candidates(
     """Standing revisions of other articles to be compared with, and their outlets' boilerplate.
 
     Those whose fingerprints leave it open that one is a copy, those that quote the same words, and those
-    linked with it so far.
+    linked with it so far; a bounded number of each.
     """
     current = models.Revision.objects.filter(is_current=True).exclude(article=revision.article_id)
     prints = [value for value in revision.fingerprints if value not in own]
@@ -119,7 +141,8 @@ def _candidates(
         .values_list("revision__article", flat=True)
         .distinct()
     )
-    linked = models.OriginLink.objects.filter(Q(first=revision.pk) | Q(second=revision.pk))
+    ends = Q(first=revision.pk, second__is_current=True) | Q(second=revision.pk, first__is_current=True)
+    linked = models.OriginLink.objects.filter(ends).order_by("containment", "pk")[:KEPT]
     wanted |= set(sharing[:CANDIDATES])
     rows = with_article(current.filter(Q(article__in=wanted) | Q(pk__in=_other_ends(linked, revision.pk))))
     others = list(rows.order_by("pk"))
@@ -131,24 +154,24 @@ def _other_ends(links: QuerySet[models.OriginLink], revision: int) -> set[int]:
     return {pk for pair in links.values_list("first", "second") for pk in pair} - {revision}
 
 
-def _store_links(revision: models.Revision, found: dict[int, records.OriginLink | None]) -> list[int]:
-    """Makes the stored links between the revision and those it was compared with agree with the found.
-
-    Returns the articles linked, and those no longer linked.
-    """
-    pair = Q(first=revision.pk, second__in=found) | Q(second=revision.pk, first__in=found)
+def _store_links(
+    revision: models.Revision, found: dict[models.Revision, records.OriginLink | None]
+) -> Compared:
+    """Makes the stored links between the revision and those it was compared with agree with the found."""
+    by_key = {other.pk: other for other in found}
+    pair = Q(first=revision.pk, second__in=by_key) | Q(second=revision.pk, first__in=by_key)
     known = {(row.first_id, row.second_id): row for row in models.OriginLink.objects.filter(pair)}
     field = models.OriginLink._meta.get_field("wire")
-    concerned = set()
-    for pk, shared in sorted(found.items()):
+    linked, left = set(), set()
+    for pk, other in sorted(by_key.items()):
         first, second = sorted((revision.pk, pk))
-        row = known.get((first, second))
-        if row or shared:
-            concerned.add(pk)
+        row, shared = known.get((first, second)), found[other]
         if shared is None:
             if row:
                 row.delete()
+                left.add(other.article_id)
             continue
+        linked.add(other.article_id)
         columns = {
             "kind": shared.kind,
             "containment": shared.containment,
@@ -160,11 +183,43 @@ def _store_links(revision: models.Revision, found: dict[int, records.OriginLink 
             models.OriginLink.objects.create(first_id=first, second_id=second, **columns)
         elif any(getattr(row, name) != value for name, value in columns.items()):
             models.OriginLink.objects.filter(pk=row.pk).update(**columns)
-    return list(models.Revision.objects.filter(pk__in=concerned).values_list("article", flat=True))
+    return Compared(revision.article_id, frozenset(linked), frozenset(left))
+
+
+def _join(compared: Iterable[Compared]) -> tuple[set[UUID], set[int]]:
+    """Joins articles to what they are linked with, where no link went.
+
+    Reads the articles compared, and those of an origin that another takes in; never a whole origin that
+    grows.
+    """
+    touched: set[UUID] = set()
+    moved: set[int] = set()
+    for each in compared:
+        near = models.Article.objects.filter(pk__in=[each.article, *each.linked])
+        present = set(near.filter(origin__isnull=False).order_by().values_list("origin", flat=True))
+        touched |= present
+        if not each.linked:
+            continue
+        there = sorted(_lock_origins(present).values(), key=_age)
+        survivor = there[0] if there else models.Origin.objects.create()
+        joining = Q(pk__in=near.filter(origin__isnull=True).values("pk")) | Q(origin__in=there[1:])
+        arrived = list(models.Article.objects.filter(joining).values_list("pk", flat=True))
+        _merge(survivor, there[1:])
+        models.Article.objects.filter(pk__in=arrived).update(origin=survivor)
+        touched.add(survivor.pk)
+        moved |= set(arrived)
+    return touched, moved
+
+
+def _age(origin: models.Origin) -> tuple[datetime, UUID]:
+    return origin.created_at, origin.pk
 
 
 def _settle(seeds: set[int]) -> tuple[set[UUID], set[int]]:
-    """Recomputes the components around some articles from the stored links between standing revisions."""
+    """Recomputes the components around some articles from the stored links between standing revisions.
+
+    Reads all articles and links of their origins.
+    """
     with_origin = models.Article.objects.filter(origin__isnull=False)
     touched = set(with_origin.filter(pk__in=seeds).order_by().values_list("origin", flat=True).distinct())
     present: dict[int, UUID | None] = dict(
@@ -176,14 +231,14 @@ def _settle(seeds: set[int]) -> tuple[set[UUID], set[int]]:
     claimed = _claimed(present, components, _lock_origins(touched))
     target: dict[int, UUID | None] = dict.fromkeys(present)
     for number, members in enumerate(components):
-        there = sorted(claimed[number], key=lambda origin: (origin.created_at, origin.pk))
+        there = sorted(claimed[number], key=_age)
         survivor = there[0] if there else models.Origin.objects.create()
         _merge(survivor, there[1:])
         touched.add(survivor.pk)
         target |= dict.fromkeys(members, survivor.pk)
     moved = {pk for pk in present if target[pk] != present[pk]}
-    for pk in sorted(moved):
-        models.Article.objects.filter(pk=pk).update(origin=target[pk])
+    for to in {target[pk] for pk in moved}:
+        models.Article.objects.filter(pk__in=[pk for pk in moved if target[pk] == to]).update(origin=to)
     return touched, moved
 
 

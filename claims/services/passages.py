@@ -65,25 +65,31 @@ def boilerplate(articles: Iterable[int]) -> dict[int, set[int]]:
 
 
 def nearest(article: models.Article, prints: Collection[int], day: date | None, limit: int) -> list[int]:
-    """Ids of other articles that share passages, those that share most first, at most ``limit``."""
+    """Ids of other articles that share passages, those that share most first, at most ``limit``.
+
+    Of those that share as much the nearest in time come first, the undated last.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT other.article_id
             FROM unnest(%(prints)s::bigint[]) print(value)
             CROSS JOIN LATERAL (
-                (SELECT p.article_id FROM claims_passage p WHERE p.value = print.value AND p.day >= %(day)s
+                (SELECT p.article_id, p.day FROM claims_passage p
+                 WHERE p.value = print.value AND p.day >= %(day)s
                  ORDER BY p.day, p.article_id LIMIT %(nearest)s)
                 UNION ALL
-                (SELECT p.article_id FROM claims_passage p WHERE p.value = print.value AND p.day < %(day)s
+                (SELECT p.article_id, p.day FROM claims_passage p
+                 WHERE p.value = print.value AND p.day < %(day)s
                  ORDER BY p.day DESC, p.article_id DESC LIMIT %(nearest)s)
                 UNION ALL
-                (SELECT p.article_id FROM claims_passage p WHERE p.value = print.value AND p.day IS NULL
+                (SELECT p.article_id, p.day FROM claims_passage p
+                 WHERE p.value = print.value AND p.day IS NULL
                  ORDER BY p.article_id LIMIT %(nearest)s)
             ) other
             WHERE other.article_id <> %(article)s
             GROUP BY other.article_id
-            ORDER BY count(*) DESC, other.article_id
+            ORDER BY count(*) DESC, min(abs(other.day - %(day)s::date)), other.article_id
             LIMIT %(limit)s
             """,
             {

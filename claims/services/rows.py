@@ -7,6 +7,7 @@ the other columns repeat what the database must filter, sort or constrain.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Context, Decimal
 from typing import Any
 
@@ -111,6 +112,15 @@ def article_ref(revision: models.Revision, body: str | None = None) -> records.A
 
     ``body`` takes the place of the revision's own, which is then not fetched.
     """
+    return replace(
+        article_without_text(revision),
+        body=revision.body if body is None else body,
+        profile=records.Profile.from_json(revision.profile) if revision.profile else None,
+    )
+
+
+def article_without_text(revision: models.Revision) -> records.ArticleRef:
+    """What is known of an article but for its text and what follows from it, which are not fetched."""
     article = revision.article
     return records.ArticleRef(
         key=str(article.pk),
@@ -121,8 +131,6 @@ def article_ref(revision: models.Revision, body: str | None = None) -> records.A
         wires=tuple(revision.wires),
         credit=revision.credit or None,
         host=revision.host or None,
-        body=revision.body if body is None else body,
-        profile=records.Profile.from_json(revision.profile) if revision.profile else None,
     )
 
 

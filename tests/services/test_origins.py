@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from claims.models import Article, Document, OriginLink, Passage
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+
+from claims.engine.origins import fingerprints
+from claims.models import Article, Document, Finding, Origin, OriginLink, Outlet, Passage, Revision
+from claims.services import checking, origins, pipeline, withdrawing
+from claims.services.isolation import in_process
 
 from .conftest import TakeIn
 
@@ -93,3 +103,126 @@ def test_outlets_that_credit_one_wire_for_one_passage_share_an_origin(take_in: T
     link = OriginLink.objects.get()
     assert link.wire == "Reuters"
     assert link.containment < 0.4
+
+
+def test_a_story_that_shares_with_two_origins_makes_them_one(take_in: TakeIn) -> None:
+    one, two = _tale(1), _tale(2)
+    for text, outlet in ((one, "A"), (one, "B"), (two, "C"), (two, "D")):
+        take_in(text, outlet=outlet, title=f"Told by {outlet}")
+    older, newer = Origin.objects.order_by("created_at", "pk")
+    take_in(one, two, outlet="E", title="Both tales")
+    assert _origins() == {older.pk}
+    newer.refresh_from_db()
+    assert newer.merged_into == older
+    assert Finding.objects.standing().get(check_id="single_origin").origin == older
+
+
+def test_a_page_that_held_an_origin_together_lets_it_fall_apart(take_in: TakeIn) -> None:
+    one, two, page = _tale(1), _tale(2), "https://e.example/1"
+    for text, outlet in ((one, "A"), (one, "B"), (two, "C"), (two, "D")):
+        take_in(text, outlet=outlet, title=f"Told by {outlet}")
+    take_in(one, two, outlet="E", title="Both tales", url=page)
+    take_in(_tale(3), outlet="E", title="Both tales", url=page)
+    assert sorted(row.articles.count() for row in Origin.objects.living()) == [2, 2]
+    assert None in _origins()
+
+
+def test_a_withdrawn_copy_leaves_the_index_and_its_origin_and_comes_back(take_in: TakeIn, user: User) -> None:
+    def work() -> None:
+        for pk in Document.objects.under_way().values_list("pk", flat=True):
+            assert pipeline.run(pk) == "checked"
+
+    take_in(_tale(1), outlet="A", title="The tale")
+    copy = take_in(_tale(1), outlet="B", title="The tale")
+    article = copy.revision.article
+    before = set(Passage.objects.values_list("article", "value", "outlet", "day"))
+    shared = _origins()
+    withdrawing.withdraw(article, reviewer=user, reason="It is satire.")
+    work()
+    assert set(Passage.objects.values_list("article", flat=True)) == {row[0] for row in before} - {article.pk}
+    assert _origins() == {None}
+    assert not Finding.objects.standing().exists()
+    withdrawing.restore(article, reviewer=user)
+    work()
+    assert set(Passage.objects.values_list("article", "value", "outlet", "day")) == before
+    assert len(_origins()) == len(shared) == 1
+    assert Finding.objects.standing().filter(check_id="single_origin").count() == 1
+
+
+def test_what_an_outlet_prints_often_is_learned_without_its_withdrawn_articles(
+    take_in: TakeIn, user: User
+) -> None:
+    take_in(_tale(50), _BOX, outlet="The Strait", title="Told elsewhere", published=DAY)
+    *_, last = (_with_box(take_in, number) for number in (1, 2, 3, 4))
+    assert not OriginLink.objects.exists()
+    withdrawing.withdraw(last.revision.article, reviewer=user, reason="It is satire.")
+    assert pipeline.run(last.pk) == "checked"
+    assert OriginLink.objects.count() == 6  # of four articles, each with each
+
+
+def _printed_by(copies: int) -> Origin:
+    """A story that so many outlets print, each linked with the five before, as origins stand in the store."""
+    origin, body, known = Origin.objects.create(), _tale(1), Outlet.objects.count()
+    prints = list(fingerprints(body))
+    outlets = Outlet.objects.bulk_create(
+        Outlet(name=f"Paper {known + n}", slug=f"paper-{known + n}") for n in range(copies)
+    )
+    articles = Article.objects.bulk_create(
+        Article(outlet=outlet, address="tale", origin=origin) for outlet in outlets
+    )
+    revisions = Revision.objects.bulk_create(
+        Revision(article=each, number=1, title="The tale", body=body, body_hash=str(n), fingerprints=prints,
+                 published=DAY + timedelta(days=n % 7))
+        for n, each in enumerate(articles)
+    )  # fmt: skip
+    Passage.objects.bulk_create(
+        Passage(article=row.article, value=value, outlet=row.article.outlet, day=row.published)
+        for row in revisions
+        for value in prints
+    )
+    OriginLink.objects.bulk_create(
+        OriginLink(first=before, second=row, kind="copy", containment=1.0, passages=[body])
+        for n, row in enumerate(revisions)
+        for before in revisions[max(0, n - 5) : n]
+    )
+    return origin
+
+
+@contextmanager
+def _counted() -> Iterator[dict[str, int]]:
+    """Counts the queries, and the rows that they give or change."""
+    seen = {"queries": 0, "rows": 0}
+
+    def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        result = execute(sql, params, many, context)
+        seen["queries"] += 1
+        seen["rows"] += max(0, context["cursor"].rowcount)
+        return result
+
+    with connection.execute_wrapper(count):
+        yield seen
+
+
+@pytest.mark.django_db
+def test_one_more_copy_costs_the_same_whether_300_or_600_are_there() -> None:
+    def cost(copies: int) -> dict[str, int]:
+        origin = _printed_by(copies)
+        checking.check([], [origin.pk], in_process)  # the finding is there already
+        outlet = Outlet.objects.create(name=f"After {copies}", slug=f"after-{copies}")
+        late = Revision.objects.create(
+            article=Article.objects.create(outlet=outlet, address="tale"), number=1, title="The tale",
+            body=_tale(1), body_hash="late", fingerprints=list(fingerprints(_tale(1))), published=DAY,
+        )  # fmt: skip
+        with _counted() as seen:
+            touched, moved = origins.link(late, in_process)
+            checking.check([], touched, in_process)
+        assert (touched, moved) == ({origin.pk}, {late.article_id})
+        finding = Finding.objects.get(origin=origin)
+        assert finding.summary.startswith(f"{copies + 1} outlets, 1 independent origin")
+        assert finding.articles.count() == 200
+        Passage.objects.all().delete()
+        return {**seen, "rows": seen["rows"] - copies}  # the names of all outlets are read
+
+    few, many = cost(300), cost(600)
+    assert many["queries"] <= few["queries"]
+    assert many["rows"] <= few["rows"] + 10

@@ -29,7 +29,7 @@ _LINKS = 50
 
 @check(id="single_origin", name="One origin", over="origin")
 def single_origin(origin: OriginGroup) -> Iterator[Finding]:
-    names = sorted({a.outlet for a in origin.articles})
+    names = sorted({*origin.outlets, *(a.outlet for a in origin.articles)})
     if len(names) < 2:
         return
     closest = sorted(origin.links, key=lambda row: (-row[2].containment, row[0], row[1]))
