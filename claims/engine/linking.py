@@ -155,7 +155,7 @@ def _other_sort(a: PlacedClaim, b: PlacedClaim, p: Question, q: Question) -> boo
     if "restrict" in (p.action, q.action):
         return True
     known = p.action in lexicon().days and q.action in lexicon().days
-    return known and _counts(a, b) and not (p.is_sudden and q.is_sudden)
+    return known and _counts(a, b) and not (p.is_sudden or q.is_sudden)
 
 
 def _other_thing(a: PlacedClaim, b: PlacedClaim, p: Question, q: Question) -> bool:

@@ -121,7 +121,10 @@ def _in_sentence(article: Article, sentence: Sentence, span: Span, claims: Seque
     at = sentence.chars(k, numeral.last if numeral else k + 1)
     for claim in claims:
         if claim.span.overlaps(at) and _is_of(claim, numeral):
-            return claim
+            bare = claim.kind is Kind.COUNT and claim.span == at and numeral is not None
+            fate = _fate(sentence, k, numeral.last) if bare and numeral else None
+            # "kills 1, wounds 2": what stands beside the figure is surer than what it shares with another
+            return claim if fate in (None, claim.action) else replace(claim, action=fate)
     time = _time_at(sentence, k)
     return _dated(article, sentence, time, numeral) if time else _number(article, sentence, k, numeral)
 
