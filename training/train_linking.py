@@ -30,7 +30,7 @@ from claims.engine.evidence import evidence
 from claims.engine.linking import excluded, in_one_story
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "claims" / "engine" / "weights" / "linking.json"
-PENALTY = 5.0
+PENALTY = 10.0
 _ROUNDS = 12
 
 

@@ -21,6 +21,7 @@ from claims.engine.nouns import PEOPLE
 from claims.engine.pointing import POINTED
 from claims.engine.questions import Question, lexicon, over_time, question, span_of_days
 from claims.engine.records import Claim, Kind, PlacedClaim, Quantity
+from claims.engine.sorts import Sort, agreement, sort_in
 from claims.engine.spelled_out import places_apart
 from claims.engine.stories import alike, idf, numbers_of, profile_of
 from claims.engine.wording import STOP, normal, stem
@@ -58,6 +59,7 @@ class View:
     is_type: bool  # whether the type alone says what is told: an age, a score, a magnitude
     weight: float  # how much the number tells by itself: 354 more than 2, 8,900 more than 9,000
     sums_up: bool
+    sort: Sort  # what the words beside say the number tells: killed, hurt, an age
 
 
 def view(placed: PlacedClaim) -> View:
@@ -99,6 +101,7 @@ def _view(claim: Claim, sentence: str) -> View:
         and claim.kind is Kind.MEASURE,
         weight=_telling(claim.quantity),
         sums_up=over_time(sentence),
+        sort=sort_in(claim, sentence),
     )
 
 
@@ -217,6 +220,7 @@ def _slot(found: dict[str, float], x: View, y: View, a: Claim, b: Claim) -> None
         found["pointed at"] = 1.0
         if x.typed != y.typed:
             found["typed differs"] = 1.0
+    found |= agreement(x.sort, y.sort)
     same = bool(p.noun) and p.noun == q.noun
     _said(found, "noun", p.noun, q.noun, same)
     if same:
@@ -422,9 +426,15 @@ def _gives(placed: PlacedClaim, written: frozenset[str]) -> bool:
 def _together(found: dict[str, float]) -> None:
     """What tells more together than by itself."""
     slot = "unit same" in found and not any(
-        f"{name} differs" in found for name in ("action", "fate", "noun", "kind", "typed", "actor", "place")
+        f"{name} differs" in found
+        for name in ("action", "fate", "noun", "kind", "typed", "actor", "place", "sort")
     )
     story = found.get("same article", 0.0) or found.get("story over 0.1", 0.0)
+    if "sort same" in found:
+        found["sort same in a story"] = story
+        for name in ("value equal", "value differs"):
+            if name in found:
+                found[f"{name}, sort same, story"] = story
     if slot:
         found["slot same"] = 1.0
         found["slot same in a story"] = story

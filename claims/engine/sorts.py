@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from claims.engine import lexicons
-from claims.engine.records import PlacedClaim, Span
+from claims.engine.records import Claim, PlacedClaim, Span
 
 _LISTS = lexicons.load("sorts")
 _HAPPENED: dict[str, str] = {word: sort for sort, words in _LISTS["happened"].items() for word in words}
@@ -114,8 +114,11 @@ def sort_of(sentence: str, start: int, end: int) -> Sort:
 
 def sort_of_claim(placed: PlacedClaim) -> Sort:
     """The sort of a claim's number in its sentence; Sort() where the article's text is not at hand."""
-    claim = placed.claim
-    sentence = claim.sentence.of(placed.text)
+    return sort_in(placed.claim, placed.sentence)
+
+
+def sort_in(claim: Claim, sentence: str) -> Sort:
+    """The sort of a claim's number in the words of its sentence; Sort() where it does not stand there."""
     start = claim.span.start - claim.sentence.start
     if not sentence or sentence[start : start + len(claim.quote)] != claim.quote:
         return Sort()
