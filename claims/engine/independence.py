@@ -28,12 +28,21 @@ def in_words(articles: Iterable[ArticleRef]) -> str:
     are."""
     told = list(articles)
     outlets, origins = len({article.outlet for article in told}), independent(told)
-    named = "1 outlet" if outlets == 1 else f"{outlets} outlets"
-    if origins == outlets:
-        return named
-    return f"{named}, {counted_origins(origins)}"
+    return counted_outlets(outlets) if origins == outlets else counted(outlets, origins)
+
+
+def counted(outlets: int, origins: int) -> str:
+    """Both numbers with their nouns: "14 outlets, 2 independent origins"; of one outlet there is one
+    origin."""
+    if outlets == 1:
+        return counted_outlets(1)
+    return f"{counted_outlets(outlets)}, {counted_origins(origins)}"
+
+
+def counted_outlets(number: int) -> str:
+    return f"{number:,} {'outlet' if number == 1 else 'outlets'}"
 
 
 def counted_origins(number: int) -> str:
     """The number with its noun: "1 independent origin"."""
-    return f"{number} independent {'origin' if number == 1 else 'origins'}"
+    return f"{number:,} independent {'origin' if number == 1 else 'origins'}"

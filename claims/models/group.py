@@ -35,12 +35,13 @@ class ClaimGroupQuerySet(models.QuerySet["ClaimGroup"]):
         )
 
     def for_list(self) -> ClaimGroupQuerySet:
-        """Living groups that hold a standing claim, with counts, most outlets first; one query."""
+        """Living groups that hold a standing claim, with counts, most independent origins first; one
+        query."""
         return (
             self.living()
             .filter(Exists(Claim.objects.standing().filter(group=OuterRef("pk"))))
             .with_counts()
-            .order_by("-outlet_count", "-claim_count", "-created_at", "id")
+            .order_by("-origin_count", "-outlet_count", "-claim_count", "-created_at", "id")
         )
 
 

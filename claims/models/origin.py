@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import models
-from django.db.models import CharField, F, Q
-from django.db.models.functions import Cast, Coalesce, Now
+from django.db.models import CharField, Count, F, Q
+from django.db.models.functions import Cast, Coalesce, Least, Now
 
 
 def origin_or_outlet(article: str) -> Coalesce:
@@ -16,6 +17,14 @@ def origin_or_outlet(article: str) -> Coalesce:
     """
     prefix = f"{article}__" if article else ""
     return Coalesce(Cast(f"{prefix}origin", CharField()), Cast(f"{prefix}outlet", CharField()))
+
+
+def told_by(articles: models.QuerySet[Any]) -> dict[str, int]:
+    """Of how many ``outlets`` some articles are, and how many independent ``origins`` stand behind them."""
+    outlets = Count("outlet", distinct=True)
+    return articles.aggregate(
+        outlets=outlets, origins=Least(Count(origin_or_outlet(""), distinct=True), outlets)
+    )
 
 
 class OriginQuerySet(models.QuerySet["Origin"]):
@@ -37,6 +46,11 @@ class Origin(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def survivor(self) -> Origin:
+        """The origin this one was merged into, or itself. Old addresses lead there."""
+        return self.merged_into or self
 
 
 class OriginLink(models.Model):

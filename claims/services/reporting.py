@@ -18,11 +18,11 @@ from claims.models import (
     Document,
     Finding,
     Job,
-    Outlet,
     Reference,
     Report,
     Review,
 )
+from claims.models.origin import told_by
 
 log = logging.getLogger(__name__)
 
@@ -111,6 +111,7 @@ def _content(day: date, kind: str, before: Report | None) -> dict[str, Any]:
     was_open = {each["id"] for part in ("new_findings", "open_findings") for each in earlier[part]}
     rows = Finding.objects.for_list().order_by("pk")
     fresh = Q(reported_in__isnull=True)
+    articles = Article.objects.filter(revisions__is_current=True)
     open_rows = Finding.objects.open().for_list().worst_first()
     return {
         "day": day.isoformat(),
@@ -123,11 +124,10 @@ def _content(day: date, kind: str, before: Report | None) -> dict[str, Any]:
             "references": Reference.objects.count(),
             "reviews": Review.objects.count(),
         },
-        "articles": Article.objects.filter(revisions__is_current=True).count(),
-        "outlets": Outlet.objects.filter(articles__isnull=False).distinct().count(),
+        "articles": articles.count(),
+        **told_by(articles),
         "claims": Claim.objects.standing().count(),
         "groups": Claim.objects.standing().aggregate(n=Count("group", distinct=True))["n"],
-        "origins": _independent(),
         "new_findings": [shown(row) for row in rows.filter(fresh, resolved_at__isnull=True)],
         "open_findings": [shown(row) for row in open_rows[:_SHOWN]],
         "resolved": [
@@ -144,13 +144,6 @@ def _content(day: date, kind: str, before: Report | None) -> dict[str, Any]:
             for row in Document.objects.failed().for_list().order_by("received_at", "pk")[:_SHOWN]
         ],
     }
-
-
-def _independent() -> int:
-    """How many origins the articles have; an article that shares its origin with none is its own."""
-    current = Article.objects.filter(revisions__is_current=True)
-    shared = current.aggregate(n=Count("origin", distinct=True))["n"]
-    return int(shared + current.filter(origin__isnull=True).count())
 
 
 def shown(row: Finding) -> dict[str, Any]:

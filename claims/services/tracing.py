@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from claims import models
 from claims.engine import records
@@ -30,21 +32,46 @@ class Graph:
 
 
 def graph(origin: models.Origin) -> Graph:
-    """The graph of an origin as it stands now: the same store, the same graph. Five queries at most."""
-    rows = with_article(models.Revision.objects.current().filter(article__origin=origin))
-    revisions = list(rows.order_by(F("published").asc(nulls_last=True), "article")[: TRACED + 1])
-    shown = {revision.pk: article_ref(revision) for revision in revisions[:TRACED]}
+    """The graph of an origin as it stands now: the same store, the same graph. Two queries."""
+    return graphs([origin.pk]).get(origin.pk, Graph((), (), (), False))
+
+
+def graphs(origins: Sequence[UUID]) -> dict[UUID, Graph]:
+    """The graphs of some origins, in the order given, as far as they have TRACED articles together.
+
+    The first is cut to so many if it has more. Origins without articles are left out. Two queries.
+    """
+    current = with_article(models.Revision.objects.current().filter(article__origin__in=origins))
+    in_turn = Case(*(When(article__origin=each, then=place) for place, each in enumerate(origins)), default=0)
+    rows = list(current.order_by(in_turn, F("published").asc(nulls_last=True), "article")[: TRACED + 1])
+    over = len(rows) > TRACED
+    articles: dict[UUID, dict[int, records.ArticleRef]] = defaultdict(dict)
+    for revision in rows[:TRACED]:
+        articles[revision.article.origin_id][revision.pk] = article_ref(revision)
+    cut = over and len(articles) == 1
+    if over and not cut:  # of the last there may be more
+        articles.pop(rows[TRACED - 1].article.origin_id)
+    shown = {pk: origin for origin, each in articles.items() for pk in each}
     stored = models.OriginLink.objects.filter(first__in=shown, second__in=shown).order_by("first", "second")
-    links = tuple((shown[row.first_id].key, shown[row.second_id].key, origin_link(row)) for row in stored)
-    articles = tuple(shown.values())
-    return Graph(articles, who_took(articles, links), links, len(revisions) > TRACED)
+    links: dict[UUID, list[tuple[str, str, records.OriginLink]]] = defaultdict(list)
+    for row in stored:
+        told = articles[shown[row.first_id]]
+        if row.second_id in told:
+            links[shown[row.first_id]].append(
+                (told[row.first_id].key, told[row.second_id].key, origin_link(row))
+            )
+    found = {}
+    for origin, each in articles.items():
+        refs, between = tuple(each.values()), tuple(links[origin])
+        found[origin] = Graph(refs, who_took(refs, between), between, cut)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class Independent:
     """One of the independent origins behind some claims: an Origin's id, or None for an outlet's own text."""
 
-    id: str | None
+    id: UUID | None
     outlets: tuple[str, ...]
     articles: tuple[int, ...]
 
@@ -61,12 +88,12 @@ def independent_origins(group: models.ClaimGroup) -> list[Independent]:
         .values_list("revision__article", "revision__article__origin", "revision__article__outlet__name")
         .distinct()
     )
-    found: dict[tuple[str | None, str], list[tuple[int, str]]] = defaultdict(list)
+    found: dict[tuple[UUID | None, str], list[tuple[int, str]]] = defaultdict(list)
     for article, origin, outlet in told:
-        key = (str(origin), "") if origin else (None, outlet)
+        key = (origin, "") if origin else (None, outlet)
         found[key].append((article, outlet))
     rows = [
         Independent(id, tuple(sorted({name for _, name in each})), tuple(sorted(pk for pk, _ in each)))
         for (id, _), each in found.items()
     ]
-    return sorted(rows, key=lambda row: (-len(row.outlets), row.outlets, row.id or ""))
+    return sorted(rows, key=lambda row: (-len(row.outlets), row.outlets, str(row.id or "")))

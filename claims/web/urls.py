@@ -2,7 +2,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
 from .forms import LogInForm
-from .views import account, articles, documents, findings, groups, home, references, reports
+from .views import account, articles, documents, findings, groups, home, origins, references, reports
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -33,6 +33,7 @@ urlpatterns = [
     path("findings/<int:finding_id>/", findings.detail, name="finding"),
     path("findings/<int:finding_id>/decide/", findings.decide, name="finding-decide"),
     path("findings/<int:finding_id>/undo/", findings.undo, name="finding-undo"),
+    path("origins/<uuid:origin_id>/", origins.detail, name="origin"),
     path("references/", references.listing, name="references"),
     path("references/add/", references.add, name="reference-add"),
     path("reports/", reports.listing, name="reports"),

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Protocol
 
+from claims.engine.records import Taken, Taking
+
 _SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
 CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 _PERCENT = {"percent", "%", "per cent"}
@@ -44,6 +46,8 @@ GROUP_DECISIONS = {
     "move": "moved claims to another group",
     "undo": "undid a decision",
 }
+#: How sure it is from whom a text was taken: at least so much, in words.
+_SURE = ((0.85, "very likely"), (0.65, "likely"), (0.0, "perhaps"))
 
 
 class Bounds(Protocol):
@@ -166,3 +170,17 @@ def how_credited(mode: str) -> str:
 def counted(n: int, one: str, many: str = "") -> str:
     """ "1 claim", "3 claims", "1,204 claims"."""
     return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def has_it_from(taken: Taken, taker: str, source: str | None) -> str:
+    """From whom an outlet has its text, without a full stop: "Herald likely has it from Courier"."""
+    if taken.kind is Taking.FIRST:
+        return f"{taker} came first, as far as can be told"
+    if taken.kind is Taking.UNDECIDED:
+        return f"From whom {taker} has it cannot be told"
+    of = "the interview given to " if taken.kind is Taking.INTERVIEW else ""
+    return f"{taker} {how_sure(taken.confidence)} has it from {of}{source or taken.agency}"
+
+
+def how_sure(confidence: float) -> str:
+    return next(word for least, word in _SURE if confidence >= least)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 from claims.models import Origin, OriginLink
+from claims.services import tracing
 
 from . import factories
 
@@ -47,3 +48,13 @@ def test_a_group_lists_its_independent_origins(api):
         (str(origin.pk), ["A", "B"]),
         (None, ["C"]),
     ]
+
+
+def test_as_many_origins_are_traced_as_have_a_bounded_number_of_articles_together(db, monkeypatch):
+    monkeypatch.setattr(tracing, "TRACED", 3)
+    small, second, large = (Origin.objects.create() for _ in range(3))
+    for number, shared in enumerate([small, small, second, second, *[large] * 4]):
+        _told(shared, f"Outlet {number}", 10 + number)
+    assert [len(each.articles) for each in tracing.graphs([small.pk, second.pk]).values()] == [2]
+    assert not tracing.graphs([small.pk, large.pk])[small.pk].is_cut
+    assert (len(tracing.graph(large).articles), tracing.graph(large).is_cut) == (3, True)

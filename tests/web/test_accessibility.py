@@ -63,6 +63,7 @@ def addresses(story: dict[str, Any]) -> list[str]:
         f"/groups/{story['group'].id}/",
         "/findings/",
         f"/findings/{story['finding'].id}/",
+        f"/origins/{factories.origin().id}/",
         "/ingest/",
         "/ingest/?way=paste",
         "/ingest/?way=address",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,7 +13,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, reverse
 
-from claims.models import Finding
+from claims.models import Finding, Origin, OriginLink
 from claims.web.urls import urlpatterns
 from tests.web import factories
 
@@ -41,6 +42,7 @@ ARGUMENTS = {
     "finding": [1],
     "finding-decide": [1],
     "finding-undo": [1],
+    "origin": [uuid4()],
     "report": [1],
     "report-json": [1],
     "token-revoke": ["x"],
@@ -247,7 +249,7 @@ def test_an_article_names_those_it_shares_its_origin_with(client_in: Client) -> 
 
 def test_a_group_shows_who_says_what_and_draws_it(client_in: Client, story: dict[str, Any]) -> None:
     page = text_of(client_in.get(f"/groups/{story['group'].id}/"))
-    assert "2 outlets, 2 origins" in page
+    assert "2 outlets, 2 independent origins" in page
     assert "same noun: radar" in page
     assert "same action: buy" in page
     assert f"#claim-{story['careful'].id}" in page
@@ -260,8 +262,83 @@ def test_outlets_with_one_origin_count_once_in_a_group(client_in: Client) -> Non
     for name in ("Harbour Post", "Northern Courier", "Evening Wire"):
         text = factories.revision("They will buy 12 radars.", at=name, title=name, origin=shared)
         factories.claim(text, "12 radars", value=12, unit="radar", group=question)
-    assert "3 outlets, 1 origin" in text_of(client_in.get("/groups/"))
-    assert "3 outlets, 1 origin" in text_of(client_in.get(f"/groups/{question.id}/"))
+    assert "3 outlets, 1 independent origin" in text_of(client_in.get("/groups/"))
+    assert "3 outlets, 1 independent origin" in text_of(client_in.get(f"/groups/{question.id}/"))
+
+
+def _copied_story() -> tuple[Any, Any]:
+    """Herald has its text from Courier a day later, Evening Wire tells it in a text of its own."""
+    shared, question = factories.origin(), factories.group()
+    rows = [
+        factories.revision("They will buy 12 radars.", at=name, title=f"Told by {name}", origin=origin,
+                           published=date(2024, 3, day))
+        for name, day, origin in (("Courier", 7, shared), ("Herald", 8, shared), ("Evening Wire", 8, None))
+    ]  # fmt: skip
+    for row in rows:
+        factories.claim(row, "12 radars", value=12, unit="radar", group=question)
+    OriginLink.objects.create(
+        first=rows[0], second=rows[1], kind="copy", containment=0.6, passages=["They will buy 12 radars"]
+    )
+    return shared, question
+
+
+def test_a_group_says_who_has_it_from_whom(client_in: Client) -> None:
+    shared, question = _copied_story()
+    page = text_of(client_in.get(f"/groups/{question.id}/"))
+    assert "3 outlets, 2 independent origins" in page
+    assert "Herald likely has it from Courier" in page
+    assert "published a day after Courier; shares 60% of the shorter text with Courier" in page
+    assert f"/origins/{shared.id}/" in page
+    assert re.search(r"Evening Wire</bdi></strong> in a text of its own", page)
+
+
+def test_an_origin_shows_its_articles_and_who_took_it_from_whom(client_in: Client) -> None:
+    shared, question = _copied_story()
+    row = factories.finding(
+        origin=shared, check_id="single_origin", summary="2 outlets, 1 independent origin"
+    )
+    page = text_of(client_in.get(f"/origins/{shared.id}/"))
+    for words in (
+        "2 articles", "2 outlets, 1 independent origin", "Told by Courier", "Told by Herald",
+        "nobody: it came first", "published a day after Courier", "They will buy 12 radars",
+        f"/findings/{row.id}/", f"/groups/{question.id}/",
+    ):  # fmt: skip
+        assert words in page
+    assert "Evening Wire" not in page
+    assert f"/origins/{shared.id}/" in text_of(client_in.get(f"/findings/{row.id}/"))
+
+
+def test_an_origin_that_was_merged_leads_to_its_survivor(client_in: Client) -> None:
+    merged, survivor = factories.origin(), factories.origin()
+    Origin.objects.filter(pk=merged.pk).update(merged_into=survivor)
+    assert client_in.get(f"/origins/{merged.id}/")["Location"] == f"/origins/{survivor.id}/"
+    assert "nobody shares any more" in text_of(client_in.get(f"/origins/{survivor.id}/"))
+
+
+def test_a_finding_names_the_texts_of_its_articles_that_are_shared(client_in: Client) -> None:
+    shared, question = _copied_story()
+    row = factories.finding(*question.claims.all())
+    assert text_of(client_in.get(f"/findings/{row.id}/")).count(f"/origins/{shared.id}/") == 2
+
+
+def test_only_groups_with_several_independent_origins_are_shown_if_asked(client_in: Client) -> None:
+    _copied_story()
+    shared, copied = factories.origin(), factories.group("ships, build, ministry")
+    for name in ("Courier", "Herald"):
+        text = factories.revision("They will build 3 ships.", at=name, title=name, origin=shared)
+        factories.claim(text, "3 ships", value=3, unit="ship", group=copied)
+    assert "ships, build" in text_of(client_in.get("/groups/?outlets=several"))
+    page = text_of(client_in.get("/groups/?outlets=independent"))
+    assert "ships, build" not in page
+    assert "radars, buy" in page
+
+
+def test_the_first_page_counts_outlets_that_share_an_origin_once(client_in: Client) -> None:
+    shared = factories.origin()
+    for name in ("Courier", "Herald"):
+        factories.revision("They will buy 12 radars.", at=name, title=name, origin=shared)
+    context = client_in.get("/").context
+    assert (context["outlets"], context["origins"]) == (2, 1)
 
 
 def test_groups_told_by_one_outlet_are_kept_back_until_asked_for(
@@ -491,7 +568,7 @@ def filled(rows: int) -> dict[str, int]:
         factories.document()
         factories.reference()
     everything = factories.finding(*question.claims.all())
-    return {"article": text.article_id, "group": question.id, "finding": everything.id}
+    return {"article": text.article_id, "group": question.id, "finding": everything.id, "origin": shared.id}
 
 
 @pytest.mark.parametrize("rows", [1, 30])

@@ -31,8 +31,8 @@ _PAGES = {"page", "page_size"}
 class GroupViewSet(ReadEndpoint):
     """Claims of any articles that answer the same question.
 
-    The list holds groups with at least one standing claim, those of most outlets first. A group that was
-    merged into another keeps its address and says so.
+    The list holds groups with at least one standing claim, those of most independent origins first. A group
+    that was merged into another keeps its address and says so.
     """
 
     lookup_value_regex = UUID_ID

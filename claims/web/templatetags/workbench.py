@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from claims.engine import independence
 from claims.engine.checks import all_checks
-from claims.models import Claim, Document, GroupDecision
+from claims.engine.taking import listed_shortly
+from claims.models import Claim, ClaimGroup, Document, GroupDecision
 
 from .. import wording
 
@@ -23,7 +25,7 @@ NAVIGATION = (
     ("home", "Home", ("home",)),
     ("findings", "Findings", ("findings", "finding")),
     ("groups", "Groups", ("groups", "group")),
-    ("articles", "Articles", ("articles", "article")),
+    ("articles", "Articles", ("articles", "article", "origin")),
     ("ingest", "Ingest", ("ingest", "document")),
     ("references", "References", ("references", "reference-add")),
     ("reports", "Reports", ("reports", "report")),
@@ -97,6 +99,23 @@ def counted(n: int, words: str) -> str:
     """``3|counted:"story,stories"`` -> "3 stories"; with one word an s makes the plural."""
     one, _, many = words.partition(",")
     return wording.counted(n, one, many)
+
+
+@register.filter
+def told_by(group: ClaimGroup) -> str:
+    """How many outlets tell it, and from how many origins: "14 outlets, 2 independent origins"."""
+    return independence.counted(group.outlet_count, group.origin_count)
+
+
+@register.filter
+def listed(names: list[str]) -> str:
+    """["A", "B", "C"] -> "A, B and C"; after the third only how many more."""
+    return listed_shortly(names)
+
+
+@register.filter
+def how_sure(confidence: float) -> str:
+    return wording.how_sure(confidence)
 
 
 @register.filter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -16,6 +16,8 @@ from claims.services import reviewing, withdrawing
 from .. import highlight, passages, wording
 from ..access import member
 from ..paging import asked, page_of
+
+SHOWN_SIBLINGS = 8
 
 
 @member
@@ -59,6 +61,7 @@ def detail(request: HttpRequest, article_id: int) -> HttpResponse:
     claims = list(revision.claims.all())
     kinds = [kind for kind in wording.KINDS if any(c.kind == kind for c in claims)]
     document = Document.objects.for_list().filter(revision=revision).order_by("received_at").first()
+    siblings, more = _siblings(revision)
     return render(
         request,
         "articles/detail.html",
@@ -74,7 +77,8 @@ def detail(request: HttpRequest, article_id: int) -> HttpResponse:
             ),
             "findings": _findings(revision),
             "document": document,
-            "siblings": _siblings(revision),
+            "siblings": siblings,
+            "more_siblings": more,
             "origin_reasons": _origin_reasons(revision),
         },
     )
@@ -120,20 +124,19 @@ def _findings(revision: Revision) -> list[Finding]:
     return list(Finding.objects.filter(id__in=touching).worst_first().select_related("group"))
 
 
-def _siblings(revision: Revision) -> list[Revision]:
-    """The other articles of the same origin, as they stand now."""
+def _siblings(revision: Revision) -> tuple[list[Revision], int]:
+    """The earliest other articles of the same origin, as they stand now, and how many more there are."""
     if revision.article.origin_id is None:
-        return []
-    return list(
-        Revision.objects.current()
-        .without_text()
-        .filter(article__origin=revision.article.origin_id)
-        .exclude(article=revision.article_id)
-        .select_related("article__outlet")
-    )
+        return [], 0
+    same = Revision.objects.current().filter(article__origin=revision.article.origin_id)
+    others = same.exclude(article=revision.article_id)
+    told = others.without_text().select_related("article__outlet")
+    shown = list(told.order_by(F("published").asc(nulls_last=True), "article")[:SHOWN_SIBLINGS])
+    return shown, others.count() - len(shown)
 
 
 def _origin_reasons(revision: Revision) -> list[str]:
     """Why it is held to share its origin, each reason once, the closest kin first."""
     links = OriginLink.objects.filter(Q(first=revision) | Q(second=revision)).order_by("-containment", "id")
+    links = links[:SHOWN_SIBLINGS]
     return list(dict.fromkeys(reason for link in links for reason in link.reasons))

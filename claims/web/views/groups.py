@@ -16,7 +16,7 @@ from claims.models import Claim, ClaimGroup, ClaimLink, Finding, GroupDecision
 from claims.models.claim import ClaimQuerySet
 from claims.services import regrouping, reviewing
 
-from .. import axis, passages, wording
+from .. import axis, passages, telling, wording
 from ..access import member
 from ..forms import GroupDecisionForm
 from ..paging import asked, chosen, page_of
@@ -32,12 +32,14 @@ SHOWN_CLAIMS = 200  # on one page of a group; more would be no table but a dump
 def listing(request: HttpRequest) -> HttpResponse:
     rows = ClaimGroup.objects.for_list()
     kind = chosen(request, "kind", tuple(wording.KINDS))
-    several = chosen(request, "outlets", ("all", "several"), "several")
+    several = chosen(request, "outlets", ("all", "several", "independent"), "several")
     words = asked(request, "q")
     if kind:
         rows = rows.filter(kind=kind)
     if several == "several":
         rows = rows.filter(outlet_count__gt=1)
+    elif several == "independent":
+        rows = rows.filter(origin_count__gt=1)
     for word in words.split():
         rows = rows.filter(label__icontains=word)
     page = page_of(rows, request)
@@ -52,7 +54,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             "kind": kind,
             "several": several,
             "words": words,
-            "filtered": bool(kind or words or several == "several"),
+            "filtered": bool(kind or words or several != "all"),
             "anything": page.paginator.count > 0 or ClaimGroup.objects.exists(),
         },
     )
@@ -138,8 +140,11 @@ def _claims(group: ClaimGroup) -> ClaimQuerySet:
 def _page(group: ClaimGroup) -> dict[str, Any]:
     claims = list(_claims(group)[: SHOWN_CLAIMS + 1])
     shown = claims[:SHOWN_CLAIMS]
+    origins, more = telling.behind(group)
     return {
         "group": group,
+        "origins": origins,
+        "more_origins": more,
         "passages": passages.of(shown),
         "cut": len(claims) > SHOWN_CLAIMS,
         "axis": axis.draw(intervals(shown)),
@@ -157,7 +162,11 @@ def _near(group: ClaimGroup) -> list[ClaimGroup]:
     linked = {*across.values_list("second__group", flat=True), *back.values_list("first__group", flat=True)}
     rows = ClaimGroup.objects.for_list().filter(kind=group.kind).exclude(pk=group.pk)
     alike = Case(When(pk__in=linked - {None}, then=0), When(unit=group.unit, then=1), default=2)
-    return list(rows.order_by(alike, "-outlet_count", "-claim_count", "-created_at", "id")[:SHOWN_OTHERS])
+    return list(
+        rows.order_by(alike, "-origin_count", "-outlet_count", "-claim_count", "-created_at", "id")[
+            :SHOWN_OTHERS
+        ]
+    )
 
 
 def _refused(request: HttpRequest, group: ClaimGroup, detail: str, status: int) -> HttpResponse:

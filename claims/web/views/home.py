@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from claims.models import Article, Claim, Document, Finding, Report
+from claims.models.origin import told_by
 
 from ..access import member
 
@@ -18,16 +19,13 @@ NEWEST = 8
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     documents = Document.objects.for_list()
-    told = Article.objects.aggregate(
-        articles=Count("id"),
-        outlets=Count("outlet", distinct=True),
-        shared_origins=Count("origin", distinct=True),
-    )
+    articles = Article.objects.filter(revisions__is_current=True)
     return render(
         request,
         "home.html",
         {
-            **told,
+            "articles": articles.count(),
+            **told_by(articles),
             "open_findings": Finding.objects.open().count(),
             "claims": Claim.objects.standing().count(),
             "groups": Claim.objects.standing().aggregate(n=Count("group", distinct=True))["n"],
