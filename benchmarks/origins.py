@@ -2,7 +2,7 @@
 memory.
 
     python benchmarks/origins.py ARTICLES.jsonl [--more 10000] [--labels benchmarks/labels/fakes_copies.csv]
-    [--shuffle]
+    [--shuffle] [--no-peer]
 
 Each line of the file has ``doc``, ``outlet``, ``date``, ``title`` and ``text``; ``--more`` adds made-up
 articles (benchmarks/stories.py). A PostgreSQL of its own is started. The articles are stored one by one, in
@@ -219,13 +219,18 @@ def main() -> int:
     parser.add_argument(
         "--shuffle", action="store_true", help="once more in another order: do the links differ?"
     )
+    parser.add_argument(
+        "--no-peer", action="store_true", help="ours alone: the peer's memory grows with the articles"
+    )
     options = parser.parse_args()
     given = read(options.articles, options.more)
     random.Random(1).shuffle(given)
     say(f"{len(given)} articles of {len({each.outlet for each in given})} outlets")
-    peer, took, grown = apart(lambda: simple(given))
-    across = sum(given[a].outlet != given[b].outlet for a, b in peer)
-    say(f"simple, in memory   {len(peer)} copies ({across} across outlets), {took:.1f} s, {grown} MB")
+    peer: Pairs = {}
+    if not options.no_peer:
+        peer, took, grown = apart(lambda: simple(given))
+        across = sum(given[a].outlet != given[b].outlet for a, b in peer)
+        say(f"simple, in memory   {len(peer)} copies ({across} across outlets), {took:.1f} s, {grown} MB")
     with Servers():
         from django.db import connection
 
@@ -238,7 +243,8 @@ def main() -> int:
             f"ours, in the store  {len(found)} copies ({across} across outlets), "
             f"{sum(seconds):.1f} s, {grown} MB"
         )
-        say(f"  {both} of the simple version's {len(peer)}, {len(found) - both} it has not")
+        if not options.no_peer:
+            say(f"  {both} of the simple version's {len(peer)}, {len(found) - both} it has not")
         part = max(1, len(given) // 5)
         for at in range(0, len(given) - part + 1, part):
             say(f"  articles {at + 1}-{at + part}: {_milliseconds(seconds[at : at + part])}")

@@ -69,6 +69,7 @@ def nearest(article: models.Article, prints: Collection[int], day: date | None, 
 
     Of those that share as much the nearest in time come first, the undated last.
     """
+    # The undated, too, in the index's order, day first: by article alone all of them would be sorted.
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -85,7 +86,7 @@ def nearest(article: models.Article, prints: Collection[int], day: date | None, 
                 UNION ALL
                 (SELECT p.article_id, p.day FROM claims_passage p
                  WHERE p.value = print.value AND p.day IS NULL
-                 ORDER BY p.article_id LIMIT %(nearest)s)
+                 ORDER BY p.day, p.article_id LIMIT %(nearest)s)
             ) other
             WHERE other.article_id <> %(article)s
             GROUP BY other.article_id
