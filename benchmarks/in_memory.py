@@ -24,7 +24,7 @@ from claims.engine.extract import extract
 from claims.engine.grouping import partition
 from claims.engine.headlines import extract_headline
 from claims.engine.keys import same_slot, story_keys, wide_keys
-from claims.engine.linking import compare, contradict, label
+from claims.engine.linking import answers, compare, contradict, label
 from claims.engine.records import (
     ArticleHistory,
     ArticleRef,
@@ -37,6 +37,7 @@ from claims.engine.records import (
     OriginGroup,
     OriginLink,
     PlacedClaim,
+    ReferenceValue,
 )
 from claims.engine.stories import profile, profile_of
 from claims.ingest.reading import read
@@ -69,12 +70,15 @@ class Store:
     raised: list[Raised] = field(default_factory=list)
     seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     compared: int = 0
+    #: What an article was before it was changed, with its claims.
+    before: dict[str, tuple[ArticleRef, list[PlacedClaim]]] = field(default_factory=dict)
+    references: list[ReferenceValue] = field(default_factory=list)
 
     def add(self, row: dict[str, Any], text: str) -> None:
         """Reads one article: {"doc", "text", "date"?, "outlet"?, "title"?}; ``text`` is what is read of it.
 
         The same text under the same outlet, title and date is one article, as it is one document in the
-        program; another text under them is a later state of the article.
+        program; another text under them is a later state of the article, which takes the place of the other.
         """
         started = time.perf_counter()
         site = _SITE.match(text)
@@ -94,6 +98,9 @@ class Store:
             *extract_headline(story.title, story.body, published=story.published),
             *extract(story.body, published=story.published, title=story.title, outlet=outlet),
         )
+        if key in self.articles:
+            stood = [replace(c, key=f"before {c.key}") for c in self.claims[key]]
+            self.before[key] = (self.articles[key], stood)
         self.articles[key] = article
         self.offsets[key] = max(text.find(story.body), 0)
         places: dict[str, Claim] = {}
@@ -237,18 +244,20 @@ class Store:
                 continue  # nothing to compare
             ordered = in_order(by_key[key] for key in members)
             stated = in_order(part for key in members for part in parts[key])
-            self.groups.append(Group(f"group {min(members)}", label(ordered), ordered, parts=stated))
+            known = tuple(r for r in self.references if any(answers(m.claim, r) for m in ordered))
+            self.groups.append(Group(f"group {min(members)}", label(ordered), ordered, known, stated))
 
     # ---------------------------------------------------------------- checks
 
     def _check(self) -> None:
-        by_key = self.all_claims()
+        by_key = self.all_claims() | {c.key: c for _, stood in self.before.values() for c in stood}
         for group in self.groups:
             self._raise("group", checks.check_group(group), by_key)
         for origin in self.origins:
             self._raise("origin", checks.check_origin(origin), by_key)
         for key, article in sorted(self.articles.items()):
-            history = ArticleHistory(key, article, in_order(self.claims[key]))
+            earlier, stood = self.before.get(key, (None, []))
+            history = ArticleHistory(key, article, in_order(self.claims[key]), earlier, in_order(stood))
             self._raise("article", checks.check_article(history), by_key)
 
     def _raise(self, about: str, found: Iterable[Finding], by_key: dict[str, PlacedClaim]) -> None:

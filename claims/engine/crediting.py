@@ -157,7 +157,13 @@ def _reported(article: Article, sentence: Sentence, p: Predicate, outline: _Outl
     that = _that(sentence, p, outline)
     cited = _cited(sentence, p)
     if p.base in _WEAK and not (
-        that or cited or quoted or p.base in _ALLEGING or _says_who(sentence, p) or _as_told(sentence, p)
+        that
+        or cited
+        or quoted
+        or p.base in _ALLEGING
+        or _says_who(sentence, p)
+        or _as_told(sentence, p)
+        or _closes(sentence, p)
     ):
         return None
     subject = p.subject
@@ -228,6 +234,14 @@ def _cited(sentence: Sentence, p: Predicate) -> tuple[int, int] | None:
 def _as_told(sentence: Sentence, p: Predicate) -> bool:
     """Whether the verb stands in an aside with "as": "As the institute noted, ..."."""
     return p.subject is not None and sentence.low(p.subject[0] - 1) == "as" and "," in sentence.lows[p.last :]
+
+
+def _closes(sentence: Sentence, p: Predicate) -> bool:
+    """Whether name and verb stand behind a statement and end the sentence: "..., the Courier reported."."""
+    if p.subject is None or sentence.low(p.subject[0] - 1) != "," or p.subject[1] != p.first:
+        return False
+    rest = [t for t in sentence.tokens[p.last :] if t.kind == "word"]
+    return not rest and any(t.capital for t in sentence.tokens[p.subject[0] : p.subject[1]])
 
 
 def _that(sentence: Sentence, p: Predicate, outline: _Outline) -> int:

@@ -63,7 +63,8 @@ class Dated:
 
 def what_is_dated(article: Article, sentence: Sentence, time: TimeExpression) -> Dated | None:
     return (
-        _of_deadline(sentence, time)
+        _of_set_deadline(article, sentence, time)
+        or _of_deadline(sentence, time)
         or _of_being(article, sentence, time)
         or _of_given_time(article, sentence, time)
         or _of_noun(article, sentence, time)
@@ -86,6 +87,19 @@ def bound_of(sentence: Sentence, time: TimeExpression) -> str:
 
 
 # ------------------------------------------------------------------ the noun "deadline"
+
+
+def _of_set_deadline(article: Article, sentence: Sentence, time: TimeExpression) -> Dated | None:
+    """ "set 1 June as the deadline", "set 1 June as a deadline for the sides to sign"."""
+    lows = sentence.lows
+    k = time.last + 1 + (sentence.low(time.last + 1) in _DETERMINERS)
+    if sentence.low(time.last) != "as" or sentence.low(k) not in _DEADLINE["nouns"]:
+        return None
+    if sentence.low(k + 1) == "for":
+        to = next((j for j in range(k + 3, min(k + _LONG, len(lows))) if lows[j] == "to"), None)
+        if to is not None and all(sentence.tokens[j].kind == "word" for j in range(k + 2, to)):
+            return _to_act(article, sentence, (k + 2, to), to)
+    return _deadline_for(sentence, k, k + 1)
 
 
 def _of_deadline(sentence: Sentence, time: TimeExpression) -> Dated | None:
@@ -205,19 +219,25 @@ def _of_given_time(article: Article, sentence: Sentence, time: TimeExpression) -
         who = (k + 1, time.first - 1)
     if who is None or who[0] >= who[1]:
         return None
+    return _to_act(article, sentence, who, time.last)
+
+
+def _to_act(article: Article, sentence: Sentence, who: tuple[int, int], to: int) -> Dated:
+    """What somebody has to do by a date: ``who`` are the tokens of the party, ``to`` the word before the
+    verb."""
     doer = of_actor(article, sentence, *who)
-    verb = next((p for p in sentence.predicates if p.verb == time.last + 1), None)
-    end = time.last + 1
-    while end < min(time.last + _LONG, len(lows)) and sentence.tokens[end].kind == "word":
+    verb = next((p for p in sentence.predicates if p.verb == to + 1), None)
+    end = to + 1
+    while end < min(to + _LONG, len(sentence.lows)) and sentence.tokens[end].kind == "word":
         end += 1
-    phrase = plain_phrase(sentence, time.last + 2) if time.last + 2 < len(lows) else None
-    thing = (phrase[0], phrase[1]) if phrase and phrase[0] - time.last <= 3 else None
+    phrase = plain_phrase(sentence, to + 2) if to + 2 < len(sentence.lows) else None
+    thing = (phrase[0], phrase[1]) if phrase and phrase[0] - to <= 3 else None
     party = without_article(sentence, *who)
     return Dated(
         thing,
         phrase[2] if thing and phrase else -1,
-        (verb.action or verb.base) if verb else sentence.low(time.last + 1),
-        f"deadline for {party} to {sentence.words(time.last + 1, end)}",
+        (verb.action or verb.base) if verb else sentence.low(to + 1),
+        f"deadline for {party} to {sentence.words(to + 1, end)}",
         replace(verb, status=Status.PLANNED) if verb else None,
         doer.name if doer else None,
         "date:has_until",

@@ -43,6 +43,10 @@ _GERUND_LEADS = frozenset({"of", "for", "at", "on", "by", "in", "from"})
 _ORDINALS = frozenset(lexicons.load("words")["ordinals"]) | {"last", "only", "latest", "next"}
 _ORDINAL_BEFORE = 6
 _FAILURES = frozenset({"failure", "refusal", "inability", "unwillingness"})
+_SAYING = frozenset(lexicons.load("reporting")["verbs"]["plain"])
+_PREPOSITIONS = lexicons.words("prepositions")
+#: Words of the name that acts in a clause with "that" at most.
+_LONGEST_OWNER = 5
 #: How far before an act in -ing the verb of accusing stands, in words.
 _NEAR = 8
 
@@ -284,6 +288,20 @@ def _is_to(chain: Sequence[str]) -> bool:
     return any(a in ("is", "are", "was", "were") and b == "to" for a, b in itertools.pairwise(plain))
 
 
+def _of_object_clause(tokens: Sequence[Token], lows: Sequence[str], k: int) -> bool:
+    """Whether what the clause belongs to is the verb's object: "the missiles that Norland deployed"."""
+    j = k - 1
+    while j > 0 and k - j <= _LONGEST_OWNER and (tokens[j].capital or lows[j] == "the"):
+        j -= 1
+    return (
+        0 < j < k - 1
+        and lows[j] in ("that", "which")
+        and tokens[j - 1].kind == "word"
+        and BASES.get(lows[j - 1]) not in _SAYING
+        and lows[j - 1] not in _PREPOSITIONS
+    )
+
+
 def _reduced(tokens: Sequence[Token], lows: Sequence[str], k: int, action: str | None) -> bool:
     """Whether a bare participle is passive: nothing that could be its object follows."""
     if action is None:
@@ -291,6 +309,8 @@ def _reduced(tokens: Sequence[Token], lows: Sequence[str], k: int, action: str |
     if BASES[lows[k]] in ACTIONS[action].intransitive:
         return False
     if k == 0 or lows[k - 1] in (",", "and", "or", "who", "which", "that") or tokens[k - 1].kind == "sign":
+        return False
+    if _of_object_clause(tokens, lows, k):
         return False
     j = k + 1
     while j < len(lows) and is_adverb(lows[j]):

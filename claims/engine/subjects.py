@@ -93,6 +93,11 @@ def subject_of(
     found = _phrase_left(tokens, lows, p, time_ends, before, named)
     if found is not None and last is not None and _inside_reduced(lows, found[0], p, before):
         return before[-1].subject if last.form == "reduced" else before[-2].subject, False, False
+    if found is not None and last is not None and form in ("active", "passive"):
+        end = _before_object_clause(lows, first, found, before)
+        antecedent = _phrase_left(tokens, lows, end, time_ends, before, named) if end is not None else None
+        if antecedent is not None:
+            return antecedent, False, False
     near = found is not None and last is not None and found[0] - last.last <= 4
     if near and found and last and last.form == "reduced" and "," not in lows[last.last : found[0]]:
         return last.subject, False, False  # "its stock of uranium enriched to 20 per cent has risen"
@@ -108,6 +113,22 @@ def subject_of(
 
 
 _BOUNDARIES = _LISTS["boundaries"]
+
+
+def _before_object_clause(
+    lows: Sequence[str], first: int, found: tuple[int, int], before: Sequence[Predicate]
+) -> int | None:
+    """The token before the "that" of a clause that tells of the subject and whose object it is: "the missile
+    that Norland launched from the coast | flew"; None where no such clause ends before ``first``."""
+    last = before[-1]
+    if last.form != "active" or last.subject is None or last.shared or last.relative or found[0] < last.last:
+        return None
+    that = last.subject[0] - 1
+    if that < 1 or lows[that] not in ("that", "which") or "," in lows[that:first]:
+        return None
+    if any(q.first <= that - 1 < q.last for q in before[:-1]) or lows[that - 1] in (",", *_PREPOSITIONS):
+        return None
+    return that - 1
 
 
 def _another_joined(lows: Sequence[str], k: int) -> bool:

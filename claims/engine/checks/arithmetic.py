@@ -30,6 +30,8 @@ _JOINTS = frozenset({"and", ",", "plus", "with", "&"})
 _ENDS = frozenset({".", ";", ")", ",", "—", "–", "-", "”", '"', "!", "?", ":"})
 #: Words between a total and the mark before its parts ("12 people were killed: ...").
 _BEFORE_PARTS = 8
+#: And before a colon, which may stand behind a place told in two words ("in Ostrava, Cresland: ...").
+_BEFORE_COLON = 14
 #: Words of one item of a list behind its number ("10 for testing in the north").
 _ITEM = 8
 #: Words between a share's number and its base, and between base and percentage.
@@ -135,7 +137,12 @@ def _lists_behind(read: Figures, i: int) -> Iterator[tuple[bool, tuple[Figure, .
         return
     gap = read.lows[total.last : rest[0].first]
     joined = " ".join(gap)
-    if len(gap) > _BEFORE_PARTS or any(w in _ENDS for w in gap[:-2]):
+    marked = bool(gap) and gap[-1] == ":"
+    if len(gap) > (_BEFORE_COLON if marked else _BEFORE_PARTS):
+        return
+    if any(w in _ENDS and not (marked and w == ",") for w in gap[:-2]) or (
+        marked and "," in gap and any(w in _LISTS["begins_a_clause"] for w in gap)
+    ):
         return
     all_of_it = bool(gap) and (gap[-1] in _MARKS or joined.endswith(_LISTS["all_of_it"]))
     if not all_of_it and not joined.endswith(_LISTS["some_of_it"]):

@@ -56,7 +56,7 @@ def _credits(group: Group) -> _Credits:
     for member in group.members:
         own = name_key(member.article.outlet)
         named = member.claim.attribution
-        for name in (named.source, named.document):
+        for name in (named.source, named.document, named.source_text):
             key = name_key(name) if name else ""
             if key in outlets and key != own:
                 found[own].setdefault(key, member)

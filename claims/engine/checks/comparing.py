@@ -33,6 +33,8 @@ SETTLED = 7
 A_LINK, SURE = 0.6, 0.75
 #: Articles this much alike tell one story, and one story only (claims.engine.stories).
 A_STORY, ONE_STORY = 0.3, 0.5
+#: Words of these rules only say of a limit that it is one.
+_BOUNDS = frozenset({"at_most", "less_than", "up_to", "at_least", "more_than"})
 #: A limit stands for longer than the news about it (days).
 A_LIMIT = 365
 
@@ -137,7 +139,7 @@ def disjoint(a: Claim, b: Claim) -> bool | None:
 
 def stated(claim: Claim, quantity: Quantity) -> Quantity:
     """What is compared: of a limit the limit itself. "No more than 1,500" and "no more than 1,550" differ."""
-    if quantity.is_point() or not is_limit(claim):
+    if quantity.rule not in _BOUNDS or not is_limit(claim):
         return quantity
     return replace(quantity, low=quantity.value, high=quantity.value, low_open=False, high_open=False)
 
@@ -164,7 +166,7 @@ def relation(a: PlacedClaim, b: PlacedClaim) -> Relation:
         return _of_one_occurrence(first, second)
     published = days_between(first.article.published, second.article.published)
     happened = gap(x.when, y.when)
-    if _ceiling(x) != _ceiling(y) and happened != 0:
+    if _ceiling(x) != _ceiling(y) and happened != 0 and not is_limit(x):
         return Relation.APART  # "no more than 4 percent" and, later, "20 percent" are no timeline
     if happened is not None:
         return Relation.CONFLICT if happened == 0 else Relation.UPDATE
