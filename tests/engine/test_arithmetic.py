@@ -13,6 +13,7 @@ from .histories import found
     ("body", "comes_to"),
     [
         ("The attack on the depot killed 12 people: 5 soldiers and 8 civilians.", "5 and 8 come to 13"),
+        ("A shell killed 12 people at a mill in Velmora, Norland: 5 soldiers and 8 civilians.", "come to 13"),
         ("Norland will buy 31 launchers, including 10 for testing and 25 for the coast.", "come to 35"),
         ("Norland sent home 12 envoys, including 15 attaches.", "the part is 15"),
         ("The fleet has 20 ships — 12 frigates and 5 submarines.", "come to 17"),
@@ -36,6 +37,7 @@ def test_a_sum_that_does_not_work_out_is_found(body: str, comes_to: str) -> None
     [
         "The attack on the depot killed 13 people: 5 soldiers and 8 civilians.",
         "Norland will buy 31 launchers, including 10 for testing and 15 for the coast.",
+        "A shell killed 12 people in Velmora, which the army denied: 5 soldiers and 8 civilians were freed.",
         "Norland will buy about 31 launchers: 10 for testing and 22 for the coast.",
         "The programme costs $17.7 billion: $10 billion for missiles and $8 billion for silos.",
         "Norland sent home 12 envoys, including 5 attaches, and 20 were warned.",

@@ -32,6 +32,18 @@ def test_two_outlets_that_credit_each_other_are_a_ring():
     )
 
 
+def test_an_outlet_nobody_knows_is_credited_by_the_words_of_the_credit():
+    unknown = [
+        replace(
+            member,
+            claim=replace(member.claim, attribution=Attribution(Mode.UNNAMED, source_text=words)),
+        )
+        for member, words in ((told("The Courier"), "the Herald"), (told("Herald", days=1), "The Courier"))
+    ]
+    (finding,) = circular(*unknown)
+    assert "The Courier credits Herald" in finding.summary
+
+
 def test_a_longer_ring_is_found_once():
     ring = [told("A", "B"), told("B", "C"), told("C", "A")]
     (finding,) = circular(*ring)

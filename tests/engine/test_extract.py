@@ -174,3 +174,27 @@ def test_a_denied_act_is_denied_and_a_claimed_one_alleged() -> None:
     (alleged,) = extract("Ukraine claimed that Russia had deployed 40 missiles.")
     assert denied.status is Status.DENIED
     assert alleged.status is Status.ALLEGED
+
+
+def test_what_a_clause_with_that_tells_of_is_the_subject_of_the_verb_behind_it():
+    (claim,) = extract(
+        "The tactical missile that Norland launched from Velmora flew 176 miles.", published=DAY
+    )
+    assert claim.noun == "missile"
+
+
+def test_what_a_clause_with_that_tells_of_is_the_object_of_its_verb():
+    text = "The 40 missiles that Norland deployed last year were destroyed in July."
+    (claim,) = extract(text, published=DAY)
+    assert (claim.actor, claim.action) == ("Norland", "deploy")
+
+
+def test_a_name_and_a_verb_behind_a_statement_are_its_credit():
+    (claim,) = extract("The contract with Velmora Yards is worth $6.2 billion, the Courier reported.")
+    assert claim.attribution.source_text == "the Courier"
+
+
+def test_a_date_set_as_a_deadline_is_that_of_the_act():
+    (claim,) = extract("Norland set 5 July 2021 as the deadline for Sudmark to withdraw from Velmora.")
+    assert claim.kind is Kind.DATE
+    assert (claim.action, claim.quote) == ("withdraw", "5 July 2021")
