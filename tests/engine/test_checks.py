@@ -387,9 +387,9 @@ def test_a_relative_date_that_does_not_hold_the_references_day_is_stale():
     (finding,) = check_group(checked)
     assert finding.check == "stale_date"
     assert finding.summary == (
-        "The Courier, published 12 June 2024, dates “five Sudmark envoys” “earlier this month” "
+        "The Courier, published 12 June 2024, dates “five Sudmark envoys” to “earlier this month” "
         "(1 to 12 June 2024); "
-        "The Registry has 20 May 2024."
+        "The Registry dates it to 20 May 2024."
     )
     assert finding.evidence["days_off"] == 12
     assert finding.subject == "a-The Courier|reference|r1"
@@ -465,7 +465,7 @@ def test_changed_words_are_drift():
     )
     assert finding.check == "quote_drift"
     assert finding.severity is Severity.MEDIUM
-    assert "Ada Brandt saying" in finding.summary
+    assert "quotes Ada Brandt with" in finding.summary
 
 
 def test_a_lost_not_is_high_and_a_changed_article_low():

@@ -42,6 +42,8 @@ _CUT = re.compile(r"\.\.\.|…|\[\s*\.")
 #: Letters two words share, of all, to be one word spelt in two ways (Zakharova, Zaharova).
 _SPELT_ALIKE = 0.8
 _WORDS = {name: frozenset(listed) for name, listed in load("checking")["quotations"].items()}
+#: Characters of the quotation that are shown for a reader to know which one it is.
+_BEGINNING = 90
 #: A "not" lost stands in a few words; in a longer piece left out it is part of what was left out.
 _LOST_NOT = 3
 
@@ -165,14 +167,15 @@ def _finding(
     here, there = (quoted(x) if x else "nothing" for x in (first.a_text, first.b_text))
     more = f", and in {len(differences) - 1} more places" if len(differences) > 2 else ""
     more = ", and in 1 more place" if len(differences) == 2 else more
-    has = "have" if several(members) else "has"
+    quote = "quote" if several(members) else "quotes"
     had = "have" if several(usual) else "has"
     return Finding(
         check="quote_drift",
         severity=severity,
         subject=subject("wording", form),
         summary=(
-            f"{outlets(members)} {has} {speaker} saying {here} where {outlets(usual)} {had} {there}{more}."
+            f"{outlets(members)} {quote} {speaker} with {here} where {outlets(usual)} {had} {there}{more} "
+            f"({quoted(members[0].claim.quote, _BEGINNING)})."
         ),
         claims=keys([*members, *usual]),
         articles=article_keys([*members, *usual]),

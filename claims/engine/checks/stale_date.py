@@ -85,8 +85,9 @@ def _against_reference(
             severity=Severity.MEDIUM,
             subject=subject(member.article.key, "reference", reference.key),
             summary=(
-                f"{member.article.outlet}{on} dates {quoted(member.claim.quote)} {quoted(when.text)}{means}; "
-                f"{reference.authority} has {days(start, end)}."
+                f"{member.article.outlet}{on} dates {quoted(member.claim.quote)} to "
+                f"{quoted(when.text)}{means}; "
+                f"{reference.authority} dates it to {days(start, end)}."
             ),
             claims=keys([member]),
             articles=article_keys([member]),
