@@ -527,7 +527,7 @@ def test_one_wording_is_reported_once_however_many_carry_it():
         quoted(changed, "Sun"),
     )
     (finding,) = check_group(checked)
-    assert finding.summary.startswith("Northern Star and Sun have")
+    assert finding.summary.startswith("Northern Star and Sun quote")
 
 
 # ------------------------------------------------------------------ origins
