@@ -1,11 +1,13 @@
 """What an article costs as the store grows: linking and checking at 1,000, 10,000 and 100,000 articles.
 
-    python benchmarks/growth.py [--sizes 1000 10000 100000] [--new 200] [--seed 1] [--processes 2] [--plans]
+    python benchmarks/growth.py [--sizes 1000 10000 100000] [--read 5000] [--new 150] [--seed 1]
+        [--processes 2] [--plans]
 
-Starts a PostgreSQL of its own and fills it with made-up articles (filling.py says how). At each size as many
-new articles go through the real pipeline: half are late tellings of stories that are stored, half tell new
-ones. A fresh process measures, so that its memory is a worker's. What counts is the ratio to the first size
-in the same run.
+Starts a PostgreSQL of its own and fills it with made-up articles: so many are read by the engine (filling.py
+says how), the rest are copies that the database makes of them (copying.py says what that leaves out). At each
+size the same new articles go through the real pipeline, in a throw-away copy of the database: half are late
+tellings of stories that are stored, half tell new ones. A fresh process measures, so that its memory is a
+worker's. What counts is the ratio to the first size in the same run.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import resource
 import statistics
 import subprocess
@@ -26,6 +29,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.copying import Copies
 from benchmarks.servers import Servers, say
 
 #: Stories from here on are never stored by filling.
@@ -56,30 +60,28 @@ class Watch:
 
 def _sort(sql: str) -> str:
     """A query without its parameters' number: "IN (%s, %s)" is one sort."""
-    import re
-
     return re.sub(r"(?:%s, )+%s", "%s", " ".join(sql.split()))
 
 
-def measure(filled: int, new: int, seed: int, size: int, plans: bool) -> dict[str, Any]:
-    """Sends new articles through the pipeline; ``filled`` is the number of stories stored."""
+def measure(new: int, seed: int, plans: bool) -> dict[str, Any]:
+    """Sends new articles through the pipeline."""
     from django.db import connection
 
-    from benchmarks.filling import KEPT_BACK
     from benchmarks.stories import story
     from claims.models import Document
     from claims.services import ingestion, pipeline
 
-    step = max(filled // (new // 2) // KEPT_BACK * KEPT_BACK, KEPT_BACK)
-    late = [story(serial, seed).articles[-1] for serial in range(0, filled, step)][: new // 2]
+    late = [story(serial, seed).articles[-1] for serial in late_stories(new)]
     fresh: list[Any] = []
-    serial = _NEW_STORIES + size
+    serial = _NEW_STORIES
     while len(fresh) < new - len(late):
         fresh += story(serial, seed).articles
         serial += 1
     given = late + fresh[: new - len(late)]
-    warm = story(_NEW_STORIES - size, seed).articles[:3]
+    warm = story(_NEW_STORIES - 1, seed).articles[:3]
+    stored = Document.objects.count()
     seconds: dict[str, list[float]] = defaultdict(list)
+    processor: dict[str, list[float]] = defaultdict(list)
     queries: dict[str, list[int]] = defaultdict(list)
     watch = Watch()
     with quiet():
@@ -88,20 +90,22 @@ def measure(filled: int, new: int, seed: int, size: int, plans: bool) -> dict[st
             accepted = ingestion.accept(document, source="file").document
             for name in ("parsed", "extracted", "linked", "checked"):
                 counted = Watch() if is_warm else watch
-                before, started = counted.number, time.perf_counter()
+                before, started, busy = counted.number, time.perf_counter(), time.process_time()
                 with connection.execute_wrapper(counted):
                     state = pipeline.advance(accepted.pk)
                 if state != name:
                     raise SystemExit(Document.objects.get(pk=accepted.pk).error_detail)
                 if not is_warm:
                     seconds[name].append(time.perf_counter() - started)
+                    processor[name].append(time.process_time() - busy)
                     queries[name].append(counted.number - before)
                 else:
                     _reset_rows()
     rows = _rows_examined(len(given))
     return {
-        "articles": Document.objects.count(),
+        "articles": stored,
         "seconds": {name: figures(each) for name, each in seconds.items()},
+        "processor": {name: figures(each) for name, each in processor.items()},
         "queries": {name: statistics.median(each) for name, each in queries.items()},
         "rows": rows,
         "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
@@ -207,6 +211,7 @@ def told(result: dict[str, Any], first: dict[str, Any]) -> None:
         ratio = each["median"] / first["seconds"][name]["median"]
         say(
             f"  {name:10} median {each['median']:7.1f} ms  p95 {each['p95']:7.1f}  mean {each['mean']:7.1f}"
+            f"  worker's processor {result['processor'][name]['median']:6.1f}"
             f"  {result['queries'][name]:5.0f} queries  {ratio:5.2f} of the first size"
         )
     for title in ("rows", "sizes"):
@@ -225,45 +230,103 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000, 100_000])
-    parser.add_argument("--new", type=int, default=200)
+    parser.add_argument("--read", type=int, default=5000, help="articles read by the engine, not copied")
+    parser.add_argument("--new", type=int, default=150)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--plans", action="store_true", help="print the plans of the queries that take most")
-    parser.add_argument("--measure", type=int, nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.measure:
         import django
 
         django.setup()
-        filled, size = options.measure
-        print(json.dumps(measure(filled, options.new, options.seed, size, options.plans)))
+        print(json.dumps(measure(options.new, options.seed, options.plans)))
         return
     with Servers() as servers:
-        from benchmarks.filling import analyze, fill
         from claims.models import Article
 
-        serial, first = 0, None
+        store, first = Store(options.seed, options.read, options.processes, options.new), None
         for size in options.sizes:
             started = time.perf_counter()
-            missing = size - Article.objects.count()
-            done, serial = (
-                fill(missing, options.seed, serial, options.processes) if missing > 0 else (0, serial)
-            )
-            say(f"stored {done} articles in {time.perf_counter() - started:.0f} s")
-            _let_statistics_settle(analyze)
-            asked = [sys.executable, __file__, "--measure", str(serial), str(size), "--new", str(options.new)]
+            store.grow(size - Article.objects.count())
+            say(f"{size} articles after {time.perf_counter() - started:.0f} s")
+            asked = [sys.executable, __file__, "--measure", "--new", str(options.new)]
             asked += ["--seed", str(options.seed), *(["--plans"] if options.plans else [])]
-            environment = {**os.environ, **servers.variables}
-            answer = subprocess.run(asked, check=True, stdout=subprocess.PIPE, env=environment, text=True)
+            with throw_away() as name:
+                url = re.sub(r"/[^/?]*(?=\?|$)", f"/{name}", servers.variables["DATABASE_URL"])
+                environment = {**os.environ, **servers.variables, "DATABASE_URL": url}
+                answer = subprocess.run(asked, check=True, stdout=subprocess.PIPE, env=environment, text=True)
             result = json.loads(answer.stdout.splitlines()[-1])
             first = first or result
             told(result, first)
 
 
-def _let_statistics_settle(analyze: Callable[[Any], None]) -> None:
-    from django.apps import apps
+class Store:
+    """Made-up articles, read up to ``read`` of them, the rest copied."""
 
-    analyze(model._meta.db_table for model in apps.get_app_config("claims").get_models())
+    def __init__(self, seed: int, read: int, processes: int, new: int) -> None:
+        self._seed, self._read, self._processes, self._new = seed, read, processes, new
+        self._serial = 0
+        self._copies: Copies | None = None
+
+    def grow(self, articles: int) -> None:
+        from benchmarks.filling import analyze, fill
+        from claims.models import Article
+
+        if (missing := min(articles, self._read - Article.objects.count())) > 0:
+            done, self._serial = fill(missing, self._seed, self._serial, self._processes)
+            articles -= done
+        if articles > 0:
+            self._copies = self._copies or Copies(told_late(self._seed, self._new))
+            self._copies.add(articles)
+        from django.apps import apps
+
+        analyze(model._meta.db_table for model in apps.get_app_config("claims").get_models())
+
+
+def late_stories(new: int) -> range:
+    """The stories of which a late telling is measured: the same at every size."""
+    from benchmarks.filling import KEPT_BACK
+
+    return range(0, new // 2 * KEPT_BACK, KEPT_BACK)
+
+
+def told_late(seed: int, new: int) -> set[int]:
+    """The ids of the stored articles of these stories."""
+    from benchmarks.stories import story
+    from claims.models import Document
+
+    urls = [article.url for serial in late_stories(new) for article in story(serial, seed).articles]
+    found = Document.objects.filter(url__in=urls).values_list("revision__article", flat=True)
+    return set(found)
+
+
+@contextmanager
+def throw_away() -> Iterator[str]:
+    """The name of a copy of the whole database, gone afterwards."""
+    from django.db import connection
+
+    name = connection.settings_dict["NAME"]
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+    connection.close()
+    with administering() as cursor:
+        cursor.execute(f'CREATE DATABASE measured TEMPLATE "{name}" STRATEGY file_copy')
+    try:
+        yield "measured"
+    finally:
+        with administering() as cursor:
+            cursor.execute("DROP DATABASE measured")
+
+
+@contextmanager
+def administering() -> Iterator[Any]:
+    """A cursor outside the database in question and outside transactions."""
+    from django.db import connection
+
+    with connection._nodb_cursor() as cursor:
+        yield cursor
 
 
 if __name__ == "__main__":
