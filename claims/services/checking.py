@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 
 from claims import models
 from claims.engine import checks, linking, records
@@ -85,26 +85,30 @@ def _references() -> tuple[records.ReferenceValue, ...]:
 
 def _groups(rows: dict[str, models.ClaimGroup]) -> tuple[records.Group, ...]:
     """The groups with their standing members and parts; one that has no member has nothing to check."""
-    standing = with_article(models.Claim.objects.standing())
-    members, parts = defaultdict(list), defaultdict(list)
-    for claim in standing.filter(group__in=rows.values()):
-        members[str(claim.group_id)].append(claim)
+    standing = models.Claim.objects.standing()
+    own = standing.filter(group__in=rows.values())
     stated = standing.filter(part_of__group__in=rows.values(), part_of__retired_at__isnull=True)
-    for claim in stated.annotate(whole=F("part_of__group")):
-        parts[str(claim.whole)].append(claim)
+    members, parts = _by_group(own, "group"), _by_group(stated, "part_of__group")
     return tuple(
-        records.Group(key, row.label, _sorted(members[key]), parts=_sorted(parts[key]))
+        records.Group(key, row.label, _sorted(members[key]), parts=_sorted(parts.get(key, ())))
         for key, row in rows.items()
         if key in members
     )
 
 
-def _sorted(rows: list[models.Claim]) -> tuple[records.PlacedClaim, ...]:
+def _by_group(claims: QuerySet[models.Claim], group: str) -> dict[str, list[records.PlacedClaim]]:
+    """The claims under the keys of their groups; ``group`` is the path to it."""
+    key = dict(claims.order_by().values_list("pk", group))
+    found: dict[str, list[records.PlacedClaim]] = defaultdict(list)
+    for claim in placed(models.Claim.objects.filter(pk__in=key)):
+        found[str(key[int(claim.key)])].append(claim)
+    return dict(found)
+
+
+def _sorted(claims: Iterable[records.PlacedClaim]) -> tuple[records.PlacedClaim, ...]:
     """By (published, outlet, span), articles without a date last."""
     return tuple(
-        sorted(
-            placed(rows), key=lambda each: (*_when_and_where(each.article), each.claim.span, int(each.key))
-        )
+        sorted(claims, key=lambda each: (*_when_and_where(each.article), each.claim.span, int(each.key)))
     )
 
 
@@ -169,7 +173,7 @@ def _now_and_before(article: str) -> tuple[models.Revision | None, models.Revisi
 
 
 def _claims_of(revision: models.Revision) -> tuple[records.PlacedClaim, ...]:
-    rows = with_article(revision.claims.filter(retired_at__isnull=True))
+    rows = revision.claims.filter(retired_at__isnull=True)
     return placed(rows.order_by("-headline", "start", "end", "kind")[:_CLAIMS])
 
 

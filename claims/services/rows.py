@@ -6,13 +6,16 @@ the other columns repeat what the database must filter, sort or constrain.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection
 from dataclasses import replace
 from decimal import Context, Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import Range
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from claims import models
 from claims.engine import records
@@ -99,12 +102,8 @@ def claim_record(row: models.Claim) -> records.Claim:
 
 
 def with_article(rows: Any) -> Any:
-    """Claims with their revisions (each text fetched once), or revisions; with all that a record needs."""
-    rows = rows.all()
-    if rows.model is models.Revision:
-        return rows.select_related("article__outlet")
-    revisions = models.Revision.objects.select_related("article__outlet").defer("fingerprints")
-    return rows.prefetch_related(Prefetch("revision", queryset=revisions))
+    """Revisions with all that an article's record needs."""
+    return rows.all().select_related("article__outlet")
 
 
 def article_ref(revision: models.Revision, body: str | None = None) -> records.ArticleRef:
@@ -134,37 +133,64 @@ def article_without_text(revision: models.Revision) -> records.ArticleRef:
     )
 
 
-def placed(rows: Iterable[models.Claim]) -> tuple[records.PlacedClaim, ...]:
-    """Claims with their articles, in the order given; the key is the claim's id.
+def placed(claims: QuerySet[models.Claim]) -> tuple[records.PlacedClaim, ...]:
+    """Claims with their articles and these with their text, in the query's order; the key is the claim's id.
 
-    The rows come from :func:`with_article`.
+    Two queries: a text is fetched once, however many claims stand in it.
     """
-    refs: dict[int, records.ArticleRef] = {}
-    out = []
-    for row in rows:
-        if row.revision_id not in refs:
-            refs[row.revision_id] = article_ref(row.revision)
-        ref = refs[row.revision_id]
-        out.append(records.PlacedClaim(key=str(row.pk), claim=claim_record(row), article=ref))
-    return tuple(out)
+    rows = claims.annotate(told=_as_text("record")).values_list("pk", "revision", "told")
+    found = list(rows)
+    refs = _article_refs({revision for _, revision, _ in found}, "fingerprints")
+    return tuple(
+        records.PlacedClaim(str(pk), _claim_told(told), refs[revision]) for pk, revision, told in found
+    )
 
 
 def comparable(claims: QuerySet[models.Claim]) -> tuple[records.PlacedClaim, ...]:
     """Claims with all that comparing them needs, which is not the whole text of their articles.
 
-    One query: the database cuts the sentences out. The order is the query's.
+    Two queries: the database cuts the sentences out. The order is the first one's.
     """
-    rows = claims.with_sentence().with_article()  # type: ignore[attr-defined]
-    # with_article leaves the profile out; what else article_ref reads must come along, or each costs a query.
-    rows = rows.defer(None).defer("revision__body", "revision__fingerprints")
-    refs: dict[int, records.ArticleRef] = {}
-    out = []
-    for row in rows:
-        if row.revision_id not in refs:
-            refs[row.revision_id] = article_ref(row.revision, body="")
-        about, claim = refs[row.revision_id], claim_record(row)
-        out.append(records.PlacedClaim(str(row.pk), claim, about, sentence_text=row.sentence_text))
-    return tuple(out)
+    rows = claims.with_sentence().annotate(told=_as_text("record"))  # type: ignore[attr-defined]
+    found = list(rows.values_list("pk", "revision", "told", "sentence_text"))
+    refs = _article_refs({revision for _, revision, *_ in found}, "body", "fingerprints")
+    return tuple(
+        records.PlacedClaim(str(pk), _claim_told(told), refs[revision], sentence_text=sentence)
+        for pk, revision, told, sentence in found
+    )
+
+
+def _article_refs(revisions: Collection[int], *but: str) -> dict[int, records.ArticleRef]:
+    """What is known of the articles of some revisions, without the columns ``but``."""
+    rows = models.Revision.objects.filter(pk__in=revisions).select_related("article__outlet")
+    rows = rows.defer("profile", *but).annotate(told=_as_text("profile"))
+    return {
+        row.pk: replace(
+            article_without_text(row),
+            body="" if "body" in but else row.body,
+            profile=_profile_told(row.told),  # type: ignore[attr-defined]
+        )
+        for row in rows
+    }
+
+
+def _as_text(column: str) -> Cast:
+    return Cast(column, TextField())
+
+
+# The same claims come up again: of one article in linking, grouping and checking, and of one story with the
+# next article that tells it. Kept by their JSON, not by id, so what is kept is never out of date.
+
+
+@lru_cache(maxsize=4096)
+def _claim_told(record: str) -> records.Claim:
+    return from_json(records.Claim, json.loads(record))
+
+
+@lru_cache(maxsize=1024)
+def _profile_told(profile: str) -> records.Profile | None:
+    read = json.loads(profile)
+    return records.Profile.from_json(read) if read else None
 
 
 def reference_value(row: models.Reference) -> records.ReferenceValue:
