@@ -97,11 +97,11 @@ def settle(seeds: Iterable[int], run: Run, homes: Mapping[int, UUID] | None = No
         nodes = _sample(seeds, nodes)
     ties = _ties(nodes)
     nodes = _with_fullness(nodes, ties)
-    told = _to_hold_against_each_other(nodes, ties)
     frozen = {
         pk: replace(node, pin=node.pin or node.group) if crowded and pk not in seeds else node
         for pk, node in nodes.items()
     }
+    told = _to_hold_against_each_other(frozen, ties)
     parts = run(tuple[tuple[str, ...], ...], partition, tuple(frozen.values()), tuple(ties), told)
     return _assign([[int(key) for key in part] for part in parts], frozen, homes, seeds, run)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from claims import models
 from claims.engine import linking
+from claims.engine.dimensions import dimension
 from claims.engine.records import Kind
 
 from . import checking
@@ -47,9 +48,35 @@ def groups_of(reference: models.Reference) -> list[str]:
     claims = models.Claim.objects.standing().filter(group__isnull=False).exclude(kind=Kind.QUOTATION)
     if reference.kind == models.Reference.Kind.VALUE:
         claims = claims.filter(value__isnull=False)
+        if reference.unit:
+            claims = claims.filter(unit__in=_units_like(reference.unit))
     found = {
         str(claim.group_id)
         for claim in claims.only("group", "record").order_by("pk").iterator(500)
         if linking.answers(claim_record(claim), value)
     }
     return sorted(found)
+
+
+def _units_like(unit: str) -> list[str]:
+    """The unit, and the stored ones that measure the same: km where miles are asked for.
+
+    One look into the index (kind, unit) for each kind and unit there is, however many claims are stored.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH RECURSIVE used AS (
+                (SELECT kind, unit FROM claims_claim ORDER BY kind, unit LIMIT 1)
+                UNION ALL
+                SELECT next.kind, next.unit FROM used CROSS JOIN LATERAL (
+                    SELECT kind, unit FROM claims_claim c WHERE (c.kind, c.unit) > (used.kind, used.unit)
+                    ORDER BY kind, unit LIMIT 1
+                ) next
+            )
+            SELECT DISTINCT unit FROM used ORDER BY unit
+            """
+        )
+        stored = [row[0] for row in cursor.fetchall()]
+    measures = dimension(unit)
+    return [each for each in stored if each == unit or (measures and dimension(each) == measures)]

@@ -194,6 +194,19 @@ def test_a_crowded_neighbourhood_keeps_its_groups_and_takes_new_claims_in(
     assert max(len(group) for group in groups()) == 12
 
 
+def test_a_crowded_group_whose_halves_no_link_joins_is_grouped_again(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_in(same_question(12))
+    monkeypatch.setattr(grouping, "NEIGHBOURHOOD", 3)
+    claims = list(Claim.objects.standing().filter(kind="count").order_by("pk").values_list("pk", flat=True))
+    one, other = claims[: len(claims) // 2], claims[len(claims) // 2 :]
+    ClaimLink.objects.filter(first__in=one, second__in=other).delete()
+    before = groups()
+    grouping.settle({one[0]}, in_process)
+    assert groups() == before
+
+
 def test_workers_at_once_make_what_one_makes(transactional_db: None) -> None:
     told = stories(ARTICLES, seed=5)
     take_in(told)
