@@ -92,6 +92,9 @@ class Store:
             story.title,
             story.published,
             body=story.body,
+            credit=story.credit,
+            wires=tuple(story.wires),
+            host=story.host,
             profile=profile(story.title, story.body),
         )
         claims = (

@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from itertools import combinations
 
+from claims.engine.checks import tolls
 from claims.engine.checks.extent import has_grown, is_main, is_remainder, is_spread, may_grow, window
 from claims.engine.checks.scopes import opposed
 from claims.engine.checks.slips import rightly_converted
@@ -29,12 +30,10 @@ SAME_NEWS = 14
 A_SEASON = 60
 #: Days after an occurrence when its count no longer rises with the news.
 SETTLED = 7
-#: Scores of links that make two counts one occurrence's: where both name one place, and where they do not.
-A_LINK, SURE = 0.6, 0.75
-#: Articles this much alike tell one story, and one story only (claims.engine.stories).
-A_STORY, ONE_STORY = 0.3, 0.5
 #: Words of these rules only say of a limit that it is one.
 _BOUNDS = frozenset({"at_most", "less_than", "up_to", "at_least", "more_than"})
+#: Members of one group held against each other at most: pairs grow with the square.
+MOST_MEMBERS = 100
 #: A limit stands for longer than the news about it (days).
 A_LIMIT = 365
 
@@ -59,11 +58,14 @@ def same_thing(a: PlacedClaim, b: PlacedClaim) -> bool:
     next. Not where the nouns differ, one denies what the other says, or one is a remainder ("2 others").
     """
     x, y = a.claim, b.claim
-    if x.kind is not y.kind or x.negated != y.negated or question(x).noun != question(y).noun:
+    return question(x).noun == question(y).noun and _may_be_one(a, b, gap(x.when, y.when))
+
+
+def _may_be_one(a: PlacedClaim, b: PlacedClaim, days: int | None) -> bool:
+    x, y = a.claim, b.claim
+    if x.kind is not y.kind or x.negated != y.negated or is_remainder(a) != is_remainder(b):
         return False
-    if is_remainder(a) != is_remainder(b):
-        return False
-    if question(x).is_sudden and (gap(x.when, y.when) not in (0, None) or _other_stretch(x, y)):
+    if question(x).is_sudden and (days not in (0, None) or _other_stretch(x, y)):
         return False
     return compare(a, b) is not None
 
@@ -93,6 +95,23 @@ def same_scope(a: PlacedClaim, b: PlacedClaim) -> bool:
     if window(a) != window(b) or (p.is_sudden and is_spread(a) != is_spread(b)) or _other_place(a, b):
         return False
     return same_thing(a, b)
+
+
+def same_toll(a: PlacedClaim, b: PlacedClaim) -> bool:
+    """Whether two members count those whom one sudden act hit, so surely that different numbers conflict.
+
+    What :func:`same_scope` asks, but that the link may be so sure that an act or a place that the words do
+    not tell, or tell wrongly, need not be asked; and that all may be told as persons and as civilians.
+    """
+    p, q = question(a.claim), question(b.claim)
+    sure = tolls.sureness(a, b) >= tolls.SURE
+    if p.action != q.action and not (sure and None in (p.action, q.action)):
+        return False
+    if _narrowing(a.claim) != _narrowing(b.claim) or not tolls.same_sort(a.claim, b.claim):
+        return False
+    if window(a) != window(b) or is_spread(a) != is_spread(b) or (not sure and _other_place(a, b)):
+        return False
+    return _may_be_one(a, b, gap(tolls.occurred(a), tolls.occurred(b)))
 
 
 def _other_place(a: PlacedClaim, b: PlacedClaim) -> bool:
@@ -160,10 +179,12 @@ def relation(a: PlacedClaim, b: PlacedClaim) -> Relation:
         return Relation.AGREE
     if x.status.is_ahead != y.status.is_ahead and not is_limit(x):
         return Relation.APART
-    if opposed(first, second) or not same_scope(first, second):
+    if opposed(first, second):
         return Relation.APART
-    if question(x).is_sudden:
-        return _of_one_occurrence(first, second)
+    if x.kind is Kind.COUNT and (question(x).is_sudden or question(y).is_sudden):
+        return _of_one_occurrence(first, second) if same_toll(first, second) else Relation.APART
+    if not same_scope(first, second):
+        return Relation.APART
     published = days_between(first.article.published, second.article.published)
     happened = gap(x.when, y.when)
     if _ceiling(x) != _ceiling(y) and happened != 0 and not is_limit(x):
@@ -171,7 +192,7 @@ def relation(a: PlacedClaim, b: PlacedClaim) -> Relation:
     if happened is not None:
         return Relation.CONFLICT if happened == 0 else Relation.UPDATE
     if published is None:
-        one = same_story(first.article, second.article) >= ONE_STORY
+        one = same_story(first.article, second.article) >= tolls.ONE_STORY
         return Relation.CONFLICT if one else Relation.APART
     return Relation.CONFLICT if published <= (A_LIMIT if is_limit(x) else SAME_NEWS) else Relation.UPDATE
 
@@ -182,32 +203,18 @@ def _of_one_occurrence(a: PlacedClaim, b: PlacedClaim) -> Relation:
     Later and higher is an update, also within a day where one of the two says that its count was not the
     last or not the first. Later and lower is none, nor is a difference that is left after days.
     """
-    if a.article.published is None or b.article.published is None or not _one_occurrence(a, b):
+    if a.article.published is None or b.article.published is None or not tolls.one_occurrence(a, b):
         return Relation.APART
     low, high = (a, b) if _amount(a.claim) < _amount(b.claim) else (b, a)
     later = (high.article.published - low.article.published).days  # type: ignore[operator]
     if later == 0:
         counting = may_grow(low) or has_grown(low) or has_grown(high)
-        return Relation.UPDATE if counting else Relation.CONFLICT
+        return Relation.UPDATE if counting and not disputed(low, high) else Relation.CONFLICT
     if later > 0 and not (_is_settled(a) and _is_settled(b)):
         return Relation.UPDATE
-    # Over days only the day both name says that the second toll is not that of a second attack.
-    return Relation.CONFLICT if gap(a.claim.when, b.claim.when) == 0 else Relation.APART
-
-
-def _one_occurrence(a: PlacedClaim, b: PlacedClaim) -> bool:
-    """Whether two counts are surely of one occurrence: the same day, or two articles on the same story."""
-    places, parties = (a.claim.place, b.claim.place), lexicon().parties
-    known = all(places) and not parties.intersection(places)
-    main = is_main(a) and is_main(b)
-    link = compare(a, b)
-    score = link.score if link else 0.0
-    if gap(a.claim.when, b.claim.when) == 0 and score >= (A_LINK if known else SURE):
-        return True
-    story = same_story(a.article, b.article)
-    if a.article.published == b.article.published and main and story >= A_STORY:
-        return True
-    return story >= ONE_STORY and score >= A_LINK
+    # Over more days only the day both name says that the second toll is not that of a second attack.
+    one_day = gap(tolls.occurred(a), tolls.occurred(b)) == 0
+    return Relation.CONFLICT if one_day or -later <= tolls.THE_NEWS else Relation.APART
 
 
 def _is_settled(member: PlacedClaim) -> bool:
@@ -224,6 +231,8 @@ def told_apart(a: PlacedClaim, b: PlacedClaim, members: Sequence[PlacedClaim]) -
     """Whether one of the two articles gives the other's figure as well: then it counts two things by them.
 
     "Enriched to 60 percent, ... and to 20 percent" beside another outlet's "60 percent" is no contradiction.
+    Two authorities' counts of one toll in one article are ("the hospital counted 58, the rescuers 87"): an
+    outlet that gives one of them only leaves the dispute out.
     """
     return _gives_too(a, b, members) or _gives_too(b, a, members)
 
@@ -236,7 +245,17 @@ def _gives_too(a: PlacedClaim, b: PlacedClaim, members: Sequence[PlacedClaim]) -
             nominal(m.claim) == nominal(b.claim)
             or (disjoint(m.claim, a.claim) and disjoint(m.claim, b.claim) is False)
         )
+        and not disputed(m, a)
         for m in members
+    )
+
+
+def disputed(a: PlacedClaim, b: PlacedClaim) -> bool:
+    """Whether two authorities are named for two counts of one sudden act."""
+    x, y = (m.claim.attribution.source for m in (a, b))
+    p, q = question(a.claim), question(b.claim)
+    return bool(
+        p.is_sudden and p.action == q.action and x and y and not compatible(x, y) and p.noun == q.noun
     )
 
 
@@ -245,10 +264,27 @@ def _ceiling(claim: Claim) -> bool:
 
 
 def across_articles(members: Sequence[PlacedClaim]) -> Iterator[tuple[PlacedClaim, PlacedClaim]]:
-    """Every pair of members that stand in different articles of different outlets."""
-    for a, b in combinations(members, 2):
+    """Every pair of members that stand in different articles of different outlets.
+
+    Of more than :data:`MOST_MEMBERS` those are kept that say something of their own: one for each outlet and
+    reading, then the rest, each in the order given.
+    """
+    for a, b in combinations(_most_telling(members), 2):
         if a.article.key != b.article.key and a.article.outlet != b.article.outlet:
             yield a, b
+
+
+def _most_telling(members: Sequence[PlacedClaim]) -> Sequence[PlacedClaim]:
+    if len(members) <= MOST_MEMBERS:
+        return members
+    seen: set[tuple[object, ...]] = set()
+    repeated: dict[int, bool] = {}
+    for i, member in enumerate(members):
+        said = (member.article.outlet, member.claim.quantity, span_of_days(member.claim.when))
+        repeated[i] = said in seen
+        seen.add(said)
+    kept = sorted(repeated, key=lambda i: (repeated[i], i))[:MOST_MEMBERS]
+    return [members[i] for i in sorted(kept)]
 
 
 def nominal(claim: Claim) -> str | None:

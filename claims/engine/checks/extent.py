@@ -41,11 +41,11 @@ def is_remainder(member: PlacedClaim) -> bool:
         return False
     if all(_pattern("remainder", "only").fullmatch(x) for x in found):
         before = member.text[member.claim.sentence.start : span.start] if member.text else ""
-        return _beside(question(member.claim).action) not in _acts(before)
+        return _beside(question(member.claim).action) not in acts_in(before)
     return True
 
 
-def _acts(text: str) -> frozenset[str]:
+def acts_in(text: str) -> frozenset[str]:
     """The actions whose verbs stand in a text ("killing" -> "kill")."""
     known = _verb_forms()
     return frozenset(known[w.form] for w in words(text) if w.form in known)
@@ -72,8 +72,8 @@ def window(member: PlacedClaim) -> str | None:
     before, after = _around(member)
     text = f"{before} \0 {after}"
     for match in _pattern("window", "words").finditer(text):
-        if match.group().lower() == "since" and _is_superlative(text[: match.start()]):
-            continue
+        if _is_superlative(text[: match.start()]):
+            continue  # "the deadliest since Friday", "among the worst of the six-year war"
         tail = words(text[match.start() : match.end() + 25])
         return " ".join(w.form for w in tail[:5])
     if re.search(_pattern("window", "adding").pattern + r"$", before, re.IGNORECASE):

@@ -19,8 +19,11 @@ from decimal import Decimal
 from claims.engine import lexicons
 from claims.engine.checks.comparing import disjoint, rounds, same_thing
 from claims.engine.checks.evidence import article_keys, keys, plain, quantity_of, quoted, reading, subject
+from claims.engine.checks.extent import acts_in, is_main, is_remainder
 from claims.engine.checks.registry import check
+from claims.engine.checks.tolls import same_sort
 from claims.engine.numbers import read_numeral
+from claims.engine.questions import question
 from claims.engine.records import ArticleHistory, Finding, Kind, Mode, PlacedClaim, Severity, Status
 from claims.engine.tokens import tokenize
 
@@ -52,8 +55,10 @@ def headline_body(history: ArticleHistory) -> Iterator[Finding]:
 
 def _elsewhere(head: PlacedClaim, body: Sequence[PlacedClaim]) -> Iterator[Finding]:
     """The headline's figure stands nowhere in the body: what the body says instead, if it says anything."""
-    answers = [c for c in body if same_thing(head, c)]
-    if not answers or any(_agree(head, c) for c in answers) or _is_made_up_of(head, body) or _stands_in(head):
+    answers = [c for c in body if same_thing(head, c) or _leads_with(head, c)]
+    if not answers or _is_made_up_of(head, body) or _stands_in(head):
+        return
+    if any(_agree(head, c) for c in (*answers, *(c for c in body if _same_hit(head, c)))):
         return
     value, figures = quantity_of(head).value, {quantity_of(c).value for c in answers}
     counted_up = head.claim.kind is Kind.COUNT and (
@@ -77,6 +82,21 @@ def _elsewhere(head: PlacedClaim, body: Sequence[PlacedClaim]) -> Iterator[Findi
         ),
         basis="disjoint intervals for one question in headline and body (docs/numbers.md)",
     )
+
+
+def _leads_with(head: PlacedClaim, other: PlacedClaim) -> bool:
+    """Whether the article opens with a count of those the headline counts, hit by the same sudden act."""
+    return is_main(other) and _same_hit(head, other) and not is_remainder(other) and not is_remainder(head)
+
+
+def _same_hit(head: PlacedClaim, other: PlacedClaim) -> bool:
+    """Whether both count people whom an attack or accident killed, or wounded; a headline's verb may follow
+    its figure without an auxiliary ("20 killed in blast")."""
+    q = question(other.claim)
+    if head.claim.kind is not Kind.COUNT or other.claim.kind is not Kind.COUNT or not q.is_sudden:
+        return False
+    acts = {head.claim.action} if head.claim.action else acts_in(head.claim.context.partition(" ")[0])
+    return q.action in acts and same_sort(head.claim, other.claim)
 
 
 def _agree(head: PlacedClaim, other: PlacedClaim) -> bool:

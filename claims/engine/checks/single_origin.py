@@ -2,8 +2,10 @@
 
 Shared passages (five words in a row, at least 25 % of the shorter text, or 20 % where both credit one agency;
 what an outlet prints in many of its articles left out) show a copy; the same person's words told to the same
-agency show one interview. A wire credit alone is neither. It is low: to print an agency's story is no fault,
-but the outlets must not be counted one by one, and no count of the program does.
+agency show one interview. A wire credit alone is neither. Where an agency is credited it is low: to print an
+agency's story is no fault, but the outlets must not be counted one by one, and no count of the program does.
+Where three outlets or more carry a text and none of them says whose it is, it is medium: the story looks
+confirmed and is not.
 
 Example: three outlets report a plan, and all three print the same agency story.
 
@@ -17,12 +19,15 @@ from collections.abc import Iterator
 
 from claims.engine.checks.evidence import quoted
 from claims.engine.checks.registry import check
+from claims.engine.citing import credited
 from claims.engine.independence import counted_origins
 from claims.engine.origins import INTERVIEW
 from claims.engine.records import Finding, OriginGroup, OriginLink, Severity
 from claims.engine.wording import listed, words
 
 _SHOWN = 4
+#: Outlets that make a story look confirmed.
+_MANY = 3
 #: Links shown: enough to see why; of a story that half the press prints there are thousands.
 _LINKS = 50
 
@@ -47,7 +52,7 @@ def single_origin(origin: OriginGroup) -> Iterator[Finding]:
     who = "both" if len(names) == 2 else "they"
     yield Finding(
         check="single_origin",
-        severity=Severity.LOW,
+        severity=Severity.MEDIUM if _looks_confirmed(origin, names, links) else Severity.LOW,
         subject="origin",
         summary=f"{len(names)} outlets, {counted_origins(1)}: {named} count once; {who} {because}.",
         articles=tuple(a.key for a in origin.articles),
@@ -74,6 +79,13 @@ def single_origin(origin: OriginGroup) -> Iterator[Finding]:
             "both credit one agency), or the same quotations are told to the same agency"
         ),
     )
+
+
+def _looks_confirmed(origin: OriginGroup, names: list[str], links: list[OriginLink]) -> bool:
+    """Whether a reader would take the outlets for so many sources: three or more, and no agency credited."""
+    if len(names) < _MANY or any(link.wire for link in links):
+        return False
+    return not any(credited(article) for article in origin.articles)
 
 
 def _because(links: list[OriginLink], wire: str | None, passages: list[str], containment: float) -> str:
