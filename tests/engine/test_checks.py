@@ -553,10 +553,21 @@ def test_outlets_with_one_origin_count_once():
     )
 
 
-def test_a_shared_text_is_no_fault_and_weighs_little():
-    (finding,) = check_origin(origin("The Courier", POST, HERALD))
+def test_a_text_shared_by_two_is_no_fault_and_weighs_little():
+    (finding,) = check_origin(origin("The Courier", POST))
     assert finding.severity is Severity.LOW
+    assert "share passages" in finding.summary
+
+
+def test_three_outlets_with_one_text_that_credit_no_agency_look_like_three_sources():
+    (finding,) = check_origin(origin("The Courier", POST, HERALD))
+    assert finding.severity is Severity.MEDIUM
     assert "they share passages" in finding.summary
+
+
+def test_three_outlets_that_credit_an_agency_weigh_little():
+    (finding,) = check_origin(origin("The Courier", POST, HERALD, wire="Agence Nord"))
+    assert finding.severity is Severity.LOW
 
 
 def test_one_outlet_alone_is_no_finding():

@@ -18,16 +18,20 @@ MOST, OUTLETS = 60, 8
 _NAME = 3
 
 
-def few(members: Sequence[PlacedClaim]) -> list[PlacedClaim]:
+def few(members: Sequence[PlacedClaim], by_article: bool = False) -> list[PlacedClaim]:
     """One member for each outlet and reading, of the :data:`MOST` readings that most outlets carry and the
     first :data:`OUTLETS` outlets of each.
 
-    The order of the members is kept, so what check_group sorted stays sorted.
+    With ``by_article`` claims count singly, not by outlet: two articles of one outlet may be of two days, and
+    which of them is at odds with another outlet's matters. The order of the members is kept, so what
+    check_group sorted stays sorted.
     """
     readings: dict[Quantity, dict[str, PlacedClaim]] = {}
     for member in members:
         if member.claim.quantity:
-            readings.setdefault(member.claim.quantity, {}).setdefault(member.article.outlet, member)
+            readings.setdefault(member.claim.quantity, {}).setdefault(
+                member.key if by_article else member.article.outlet, member
+            )
 
     def rank(quantity: Quantity) -> tuple[int, Decimal, str]:
         return -len(readings[quantity]), quantity.value, repr(quantity)

@@ -18,6 +18,7 @@ from itertools import combinations
 
 from claims.engine.checks.comparing import (
     Relation,
+    disputed,
     in_one_unit,
     is_limit,
     relation,
@@ -49,7 +50,7 @@ _FAR = Decimal("0.5")
 #: Counts of one occurrence this near each other are counts of other hours.
 _NEAR = Decimal("0.1")
 #: Claims of each reading held against each other until two are found to conflict: a group may be large.
-_TRIED = 4
+_TRIED = 8
 
 
 @check(id="value_conflict", name="Value conflict", over="group")
@@ -58,7 +59,7 @@ def value_conflict(group: Group) -> Iterator[Finding]:
     by_article: dict[str, list[PlacedClaim]] = {}
     for member in group.members:
         by_article.setdefault(member.article.key, []).append(member)
-    for member in few(group.members):
+    for member in few(group.members, by_article=True):
         by_reading.setdefault(_reading(member), []).append(member)
 
     def conflict(a: PlacedClaim, b: PlacedClaim) -> bool:
@@ -112,13 +113,14 @@ def _finding(
     converted = ""
     if quantity_of(x).unit != unit and x.claim.kind is not Kind.COUNT:
         converted = f" ({in_words(quantities[1])} {unit})"
+    by = [f" ({m.claim.attribution.source})" if disputed(x, y) else "" for m in (x, y)]
     return Finding(
         check="value_conflict",
         severity=severity,
         subject=subject(*sorted((one[0], other[0]))),
         summary=(
-            f"{outlets(at_odds)} {give[0]} {quoted(x.claim.quote)}{converted} where {outlets(rest)} "
-            f"{give[1]} {quoted(y.claim.quote)}: both cannot be true of the same thing."
+            f"{outlets(at_odds)} {give[0]} {quoted(x.claim.quote)}{converted}{by[0]} where {outlets(rest)} "
+            f"{give[1]} {quoted(y.claim.quote)}{by[1]}: both cannot be true of the same thing."
         ),
         claims=keys([*at_odds, *rest]),
         articles=article_keys([*at_odds, *rest]),
