@@ -5,7 +5,8 @@
 
 ARTICLES  one article a line: {"doc", "text", "date"?, "outlet"?, "title"?}
 VERDICTS  one judged finding a line: {"check", "claims": [[doc, "body" or "title", start, end], ...],
-          "verdict": "right" or "wrong", "reason"}; the spans are into the article's text as the file has it.
+          "verdict": "right" or "wrong", "reason", "raised"?: true if it was raised when last read}; the
+          spans are into the article's text as the file has it.
           A finding is held to be the judged one if the check is the same and most claims stand where the
           judged ones stood, so that a verdict survives small changes of spans and of who else is listed.
 
@@ -161,7 +162,14 @@ def precision(rows: Sequence[dict[str, Any]], verdicts: Sequence[dict[str, Any]]
         c = counts[name]
         share = f"{c['right'] / n:.2f}" if (n := c["right"] + c["wrong"]) else "-"
         out.append(f"{name:24}{c['right']:8}{c['wrong']:8}{c['unjudged']:10}{share:>11}")
-    return "\n".join([*out, *(["not judged:"] if unjudged else []), *unjudged])
+    return "\n".join([*out, still_raised(rows, verdicts), *(["not judged:"] if unjudged else []), *unjudged])
+
+
+def still_raised(rows: Sequence[dict[str, Any]], verdicts: Sequence[dict[str, Any]]) -> str:
+    """How many of the findings judged right that were raised when last read (``raised``) still are."""
+    known = [v for v in verdicts if v["verdict"] == "right" and v.get("raised")]
+    found = [v for v in known if any(likeness(row, v) >= SAME_FINDING for row in rows)]
+    return f"{len(found)} of {len(known)} judged right and raised when last read are still raised"
 
 
 def table(rows: Sequence[dict[str, Any]], verdicts: Sequence[dict[str, Any]]) -> str:

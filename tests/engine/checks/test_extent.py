@@ -8,6 +8,7 @@ import pytest
 
 from claims.engine.checks import extent
 from claims.engine.checks.comparing import Relation, relation
+from claims.engine.checks.tolls import occurred
 from claims.engine.extract import extract
 from claims.engine.records import ArticleRef, PlacedClaim
 
@@ -107,3 +108,21 @@ def test_others_after_the_dead_are_all_the_wounded() -> None:
     text = "A bomb killed four people and wounded six others in a market in Tarvin on Tuesday."
     assert not extent.is_remainder(figure(text, "six"))
     assert extent.is_remainder(figure("A bomb killed six others in a market in Tarvin on Tuesday.", "six"))
+
+
+MAYOR = "A bomb killed 19 people in a market in Tarvin on Tuesday, Mayor Ada Lund said. The toll could rise."
+SHERIFF = "A bomb killed 14 people in a market in Tarvin on Tuesday, Sheriff Olaf Berg said."
+
+
+def test_counts_of_two_named_authorities_on_one_day_are_a_dispute() -> None:
+    assert against_the_ledger(MAYOR, "19 people", ledger=SHERIFF) is Relation.CONFLICT
+
+
+def test_an_earlier_count_that_another_outlet_undercuts_a_day_later_is_a_conflict() -> None:
+    text = "A bomb killed 31 people in a market in Tarvin on Tuesday, the police of Tarvin said."
+    assert against_the_ledger(text, "31 people", published=date(2024, 6, 11)) is Relation.CONFLICT
+
+
+def test_the_date_printed_above_an_article_is_not_the_day_of_what_it_tells() -> None:
+    text = "12 June 2024 A bomb killed 19 people in a market in Tarvin."
+    assert occurred(figure(text, "19 people")) is None
