@@ -198,3 +198,8 @@ def test_a_date_set_as_a_deadline_is_that_of_the_act():
     (claim,) = extract("Norland set 5 July 2021 as the deadline for Sudmark to withdraw from Velmora.")
     assert claim.kind is Kind.DATE
     assert (claim.action, claim.quote) == ("withdraw", "5 July 2021")
+
+
+def test_a_preposition_before_the_number_does_not_hide_the_clause_behind_it():
+    (claim,) = extract("They stand beside the 40 launchers that Norland already deployed at Velmora.")
+    assert (claim.actor, claim.action) == ("Norland", "deploy")

@@ -118,7 +118,12 @@ def _counted(
     asked = f.predicate is not None and f.predicate.base in _ASKING and _for_it(sentence, f, reading.first)
     if asked and f.actor is None and f.predicate is not None and f.predicate.subject is not None:
         f = replace(f, actor=of_actor(article, sentence, *f.predicate.subject))
-    if f.relation == "object" and not (limited or asked) and _after_preposition(sentence, reading.first):
+    behind = f.predicate is not None and f.predicate.first > reading.first  # "beside the 40 that Norland has"
+    if (
+        f.relation == "object"
+        and not (limited or asked or behind)
+        and _after_preposition(sentence, reading.first)
+    ):
         f = replace(
             f, action=None, actor=None, relation="complement"
         )  # "spend $12 billion on 20 interceptors"
