@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from claims.engine.checks.comparing import disjoint
 from claims.engine.extract import claims_at
-from claims.engine.keys import link_keys
+from claims.engine.keys import in_reach
 from claims.engine.linking import compare, gap
 from claims.engine.pointing import POINTED
 from claims.engine.records import ArticleRef, Claim, Kind, PlacedClaim, Span
@@ -219,12 +219,12 @@ def main() -> None:
         )
     )
     for name, kept in (("pairs", found), ("claims", read)):
-        keys = [
-            link_keys(a.claim).isdisjoint(link_keys(b.claim))
+        reached = [
+            in_reach(a, b)
             for (a, b), g, k in zip(placed, gold, kept, strict=True)
             if a and b and k and g != DIFFERENT
         ]
-        print(f"{keys.count(False)} of {len(keys)} linked {name} share a link key")
+        print(f"{sum(reached)} of {len(reached)} linked {name} are in reach of each other")
     for (g, s), often in sorted(Counter(zip(gold, said, strict=True)).items()):
         print(f"{often:6} {g} read as {s}")
     if options.scorer:

@@ -30,7 +30,7 @@ from claims.engine.evidence import evidence
 from claims.engine.linking import excluded, in_one_story
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "claims" / "engine" / "weights" / "linking.json"
-PENALTY = 10.0
+PENALTY = 12.0
 _ROUNDS = 12
 
 
@@ -54,7 +54,7 @@ def examples(pairs_path: str, articles_path: str) -> list[Example]:
         a, b = articles.place(pair["A"]), articles.place(pair["B"])
         linked = pair["label"] in (CONSISTENT, CONFLICTING)
         asked = str(pair["A"].get("question", "")).partition(".")[0]
-        topic = str(pair["A"].get("topic") or asked or pair["A"]["doc"])
+        topic = str(pair.get("topic") or pair["A"].get("topic") or asked or pair["A"]["doc"])
         if a is None or b is None:
             made.append(Example({}, linked, topic, True))
         else:

@@ -23,7 +23,7 @@ from claims.engine.questions import Question, lexicon, over_time, question, span
 from claims.engine.records import Claim, Kind, PlacedClaim, Quantity
 from claims.engine.sorts import Sort, agreement, sort_in
 from claims.engine.spelled_out import places_apart
-from claims.engine.stories import alike, idf, numbers_of, profile_of
+from claims.engine.stories import alike, idf, numbers_of, profile_of, weekdays_of
 from claims.engine.wording import STOP, normal, stem
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
@@ -32,6 +32,8 @@ _ENDS = re.compile(r"[.;:!?]\s|\n")
 _BESIDE = 6
 #: A value this near to another is a rounding or an update of it more often than something else.
 _NEAR = Decimal("0.1")
+#: How far an approximation of a number is from it at most.
+_ROUNDED = Decimal("0.05")
 #: What conversion and rounding may move a value.
 _CONVERTED = Decimal("0.03")
 
@@ -194,7 +196,9 @@ def evidence(a: PlacedClaim, b: PlacedClaim) -> dict[str, float]:
     _signature(found, a, b, x, y)
     if places_apart(a, b):
         found["place apart differs"] = 1.0
+    _lead(found, a, b)
     _time(found, a, b)
+    _weekdays(found, a, b)
     _value(found, a, b, x, y)
     _together(found)
     return found
@@ -289,6 +293,17 @@ def _context(found: dict[str, float], x: View, y: View) -> None:
         found["number beside"] = 1.0
 
 
+#: Where an article's first sentences end, in characters; there it tells its main figures.
+_LEAD = 350
+
+
+def _lead(found: dict[str, float], a: PlacedClaim, b: PlacedClaim) -> None:
+    """Whether the numbers stand in the headlines or first sentences of their articles."""
+    leading = [p.claim.headline or p.claim.span.start < _LEAD for p in (a, b)]
+    if any(leading):
+        found["lead both" if all(leading) else "lead one"] = 1.0
+
+
 def _story(found: dict[str, float], a: PlacedClaim, b: PlacedClaim) -> None:
     """How alike the two articles are."""
     if a.article.key == b.article.key:
@@ -353,6 +368,13 @@ def _time(found: dict[str, float], a: PlacedClaim, b: PlacedClaim) -> None:
         found["days same"] = 1.0
 
 
+def _weekdays(found: dict[str, float], a: PlacedClaim, b: PlacedClaim) -> None:
+    """The days of the week the two sentences name."""
+    one, other = (frozenset(weekdays_of(p.sentence)) for p in (a, b))
+    if one and other:
+        found["days named differ" if one.isdisjoint(other) else "days named same"] = 1.0
+
+
 def same_value(a: Claim, b: Claim) -> bool:
     """Whether two claims give one number, rounded as conversion rounds; False where one gives none."""
     found = _apart(a, b)
@@ -400,7 +422,10 @@ def _value(found: dict[str, float], a: PlacedClaim, b: PlacedClaim, x: View, y: 
         if apart <= _RATES:
             found["value near"] = 1.0
     elif one.meets(plain):
-        found["value meets"] = 1.0
+        if apart <= _ROUNDED:
+            found["value rounds same"] = 1.0  # "nearly 3,000", 2,967.8
+        else:
+            found["value meets"] = 1.0
     elif apart <= _NEAR:
         found["value near"] = 1.0
     else:
@@ -432,13 +457,29 @@ def _together(found: dict[str, float]) -> None:
     story = found.get("same article", 0.0) or found.get("story over 0.1", 0.0)
     if "sort same" in found:
         found["sort same in a story"] = story
-        for name in ("value equal", "value differs"):
-            if name in found:
-                found[f"{name}, sort same, story"] = story
     if slot:
         found["slot same"] = 1.0
         found["slot same in a story"] = story
-    for name in ("value equal", "value equal telling", "value differs", "value near", "value meets"):
+    same_sort = "sort same" in found
+    valued = ("value equal", "value equal telling", "value differs", "value near", "value rounds same")
+    for name in valued:
+        if name in found:
+            for of in ("sort same", "sort differs", "sort unsaid", "both ages", "who differs"):
+                if of in found:
+                    found[f"{name}, {of}"] = found[name]
+            for of in ("lead both",):
+                if of in found and same_sort:
+                    found[f"{name}, {of}, sort same, story"] = found[name] * story
+            if same_sort:
+                found[f"{name}, sort same, story"] = found[name] * story
+    for name in (
+        "value equal",
+        "value equal telling",
+        "value differs",
+        "value near",
+        "value meets",
+        "value rounds same",
+    ):
         if name in found:
             if slot:
                 found[f"{name}, slot same"] = found[name]

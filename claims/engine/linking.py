@@ -17,7 +17,6 @@ from datetime import timedelta
 from claims.engine.asking import label
 from claims.engine.dimensions import dimension
 from claims.engine.evidence import count_people, evidence, same_value, view
-from claims.engine.keys import link_keys
 from claims.engine.names_alike import compatible
 from claims.engine.pointing import is_pointed
 from claims.engine.questions import (
@@ -35,7 +34,7 @@ from claims.engine.stories import same_story
 from claims.engine.weighing import besides_values, probability, told
 from claims.engine.wording import align, content, stem, words
 
-__all__ = ["answers", "compare", "compatible", "contradict", "days_between", "gap", "label", "link_keys"]
+__all__ = ["answers", "compare", "compatible", "contradict", "days_between", "gap", "label"]
 
 #: How likely it must be that two numbers of one story are one before they are linked.
 ENOUGH = 0.5
@@ -161,7 +160,8 @@ def _other_sort(a: PlacedClaim, b: PlacedClaim, p: Question, q: Question) -> boo
 def _other_thing(a: PlacedClaim, b: PlacedClaim, p: Question, q: Question) -> bool:
     """Whether two numbers that differ are of a part and its whole, of a limit and what there is, or of things
     called by other nouns."""
-    if p.is_part != q.is_part or (p.action == "restrict") != (q.action == "restrict"):
+    part = p.is_part != q.is_part and not (p.is_sudden and q.is_sudden)
+    if part or (p.action == "restrict") != (q.action == "restrict"):
         return True
     x, y = view(a), view(b)
     return (
@@ -176,7 +176,9 @@ def _other_thing(a: PlacedClaim, b: PlacedClaim, p: Question, q: Question) -> bo
 
 def _elsewhere(a: PlacedClaim, b: PlacedClaim) -> bool:
     """Whether two claims are of two places; of a number somebody pointed at the place is too unsure."""
-    return not (is_pointed(a.claim) or is_pointed(b.claim)) and places_apart(a, b)
+    p, q = question(a.claim), question(b.claim)
+    sudden = p.is_sudden and q.is_sudden  # villages and districts of one attack: left to the rest
+    return not (sudden or is_pointed(a.claim) or is_pointed(b.claim)) and places_apart(a, b)
 
 
 def _freshness(a: PlacedClaim, b: PlacedClaim) -> float:

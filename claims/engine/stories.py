@@ -125,6 +125,12 @@ def numbers_of(text: str, most: int | None = None) -> tuple[str, ...]:
     return tuple(islice(dict.fromkeys(w for w in found if w[0].isdigit()), most))
 
 
+def weekdays_of(text: str) -> tuple[str, ...]:
+    """The days of the week a text names, the most often named first."""
+    return _weekdays(text)
+
+
+@lru_cache(maxsize=16384)
 def _weekdays(text: str) -> tuple[str, ...]:
     named = Counter(m.group().casefold() for m in _WEEKDAY.finditer(text))
     return tuple(sorted(named, key=lambda day: (-named[day], day)))

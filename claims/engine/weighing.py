@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from claims.engine.evidence import Features, View
 from claims.engine.records import PlacedClaim
+from claims.engine.sorts import sort_of_claim
 
 Weights = dict[str, float]
 
@@ -79,6 +80,8 @@ def _reasons(
             yield f"same {role}: {name}", (f"{role} same", f"{role} of amounts same")
     if "unit same" in found and x.unit == y.unit and "noun same" not in found:
         yield f"same unit: {x.unit}", ("unit same", "slot same")
+    if "sort same" in found:
+        yield f"both tell the same: {sort_of_claim(a).sort}", ("sort same", "sort same in a story")
     near = sorted(x.beside.keys() & y.beside.keys(), key=lambda w: (-x.beside[w], w))
     if near:
         yield (
