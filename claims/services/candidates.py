@@ -60,8 +60,8 @@ _ALIKE = """
     LIMIT %(stories)s
 """
 _KEYED = """
-    SELECT mine.claim, near.found, count(*)
-    FROM unnest(%(claims)s::bigint[], %(keys)s::bigint[]) AS mine(claim, key)
+    SELECT mine.claim_id, near.found, count(*)
+    FROM claims_claimkey AS mine
     CROSS JOIN LATERAL (
         (SELECT k.claim_id AS found FROM claims_claimkey k
          WHERE k.key = mine.key AND k.day >= %(day)s
@@ -74,8 +74,8 @@ _KEYED = """
         (SELECT k.claim_id FROM claims_claimkey k
          WHERE k.key = mine.key AND k.day = 0 ORDER BY k.tie LIMIT %(limit)s)
     ) near
-    WHERE near.found <> mine.claim
-    GROUP BY mine.claim, near.found
+    WHERE mine.claim_id = ANY(%(claims)s) AND near.found <> mine.claim_id
+    GROUP BY mine.claim_id, near.found
 """
 
 #: Columns in which likely candidates agree; their claims are read without text.
@@ -104,7 +104,8 @@ def file(revision: models.Revision, run: Run) -> None:
     written = set(models.StoryKey.objects.filter(revision=revision).values_list("key", flat=True))
     new = story_rows(revision, filed.story)
     if written != {row.key for row in new}:
-        models.StoryKey.objects.filter(revision=revision).delete()
+        if written:
+            models.StoryKey.objects.filter(revision=revision).delete()
         models.StoryKey.objects.bulk_create(new)
     held = models.ClaimKey.objects.filter(claim__revision=revision)
     before = set(held.values_list("claim", "key"))
@@ -223,18 +224,7 @@ def _stories_alike(revision: models.Revision) -> dict[int, float]:
 
 def _keyed(revision: models.Revision, claim_ids: list[int]) -> dict[tuple[int, int], int]:
     """The claims that share keys of their own with one of these, nearest in time, and how many they share."""
-    held = list(
-        models.ClaimKey.objects.filter(claim__in=claim_ids)
-        .order_by("claim", "key")
-        .values_list("claim", "key")
-    )
-    day = _day(revision)
-    numbers = {
-        "claims": [claim for claim, _ in held],
-        "keys": [key for _, key in held],
-        "day": day or _BEYOND,
-        "limit": _NEAREST_CLAIMS,
-    }
+    numbers = {"claims": claim_ids, "day": _day(revision) or _BEYOND, "limit": _NEAREST_CLAIMS}
     with connection.cursor() as cursor:
         cursor.execute(_KEYED, numbers)
         return {(row[0], row[1]): row[2] for row in cursor.fetchall()}

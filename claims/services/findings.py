@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -28,6 +29,14 @@ _ANCHORS: dict[type[About], str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The ids of the claims a finding shows, in the order of the evidence, and of its articles."""
+
+    claims: list[int]
+    articles: list[int]
+
+
 def fingerprint(check: str, about: About, subject: str) -> str:
     """What makes a finding this one: the check, what it is about, and the subject."""
     return hashlib.sha256(json.dumps([check, str(about.pk), subject]).encode()).hexdigest()
@@ -43,13 +52,31 @@ def upsert(found: Iterable[tuple[str, tuple[records.Finding, ...]]], checked: Ma
     """
     stored = {row.fingerprint: row for row in _stored(checked.values())}
     seen: set[str] = set()
+    new: list[tuple[models.Finding, _Shown]] = []
+    changed: list[tuple[models.Finding, _Shown]] = []
     for about, each in ((checked[key], finding) for key, several in found for finding in several):
         key = fingerprint(each.check, about, _subject(each))
         if key in seen:
             log.warning("check %s found %r twice in %s", each.check, each.subject, about.pk)
             continue
         seen.add(key)
-        _write(stored.get(key), key, each, about)
+        shows = _shows(each, about)
+        if row := stored.get(key):
+            if _update(row, _columns(each), shows):
+                changed.append((row, shows))
+        else:
+            row = models.Finding(
+                fingerprint=key,
+                check_id=each.check,
+                subject=_subject(each),
+                engine_version=ENGINE_VERSION,
+                **_place(about),
+                **_columns(each),
+            )
+            new.append((row, shows))
+    models.Finding.objects.bulk_create(row for row, _ in new)
+    _unshow([row.pk for row, _ in changed])
+    _show(new + changed)
     gone = [row.pk for key, row in stored.items() if key not in seen and row.resolved_at is None]
     if gone:
         models.Finding.objects.filter(pk__in=gone).update(resolved_at=Now())
@@ -76,35 +103,30 @@ def _subject(finding: records.Finding) -> str:
     return subject[: longest - 65] + "-" + hashlib.sha256(subject.encode()).hexdigest()
 
 
-def _write(row: models.Finding | None, key: str, finding: records.Finding, about: About) -> None:
-    columns: dict[str, Any] = {
+def _columns(finding: records.Finding) -> dict[str, Any]:
+    return {
         "severity": finding.severity.value,
         "summary": finding.summary,
         "evidence": to_json(finding.evidence),
         "clears": finding.clears,
         "basis": finding.basis,
     }
-    claims = list(dict.fromkeys(int(key) for key in finding.claims))
+
+
+def _shows(finding: records.Finding, about: About) -> _Shown:
     own = {about.pk} if isinstance(about, models.Article) else set()
     articles = sorted({int(key) for key in finding.articles} | own)
-    if row is None:
-        row = models.Finding.objects.create(
-            fingerprint=key,
-            check_id=finding.check,
-            subject=_subject(finding),
-            **_place(about),
-            engine_version=ENGINE_VERSION,
-            **columns,
-        )
-        _show(row, claims, articles)
-        return
-    shown = [each.claim_id for each in row.findingclaim_set.all()]
-    named = sorted(article.pk for article in row.articles.all())
+    return _Shown(list(dict.fromkeys(int(key) for key in finding.claims)), articles)
+
+
+def _update(row: models.Finding, columns: Mapping[str, Any], shows: _Shown) -> bool:
+    """Updates what changed of a stored finding; returns whether it shows other claims or articles now."""
+    before = _Shown(
+        [each.claim_id for each in row.findingclaim_set.all()],
+        sorted(article.pk for article in row.articles.all()),
+    )
     changed = {name: value for name, value in columns.items() if getattr(row, name) != value}
-    if (shown, named) != (claims, articles):
-        _show(row, claims, articles)
-        changed["last_changed_at"] = Now()
-    elif changed:
+    if changed or before != shows:
         changed["last_changed_at"] = Now()
     if row.resolved_at is not None:
         changed["resolved_at"] = None
@@ -112,14 +134,26 @@ def _write(row: models.Finding | None, key: str, finding: records.Finding, about
         changed["engine_version"] = ENGINE_VERSION
     if changed:
         models.Finding.objects.filter(pk=row.pk).update(**changed)
+    return before != shows
 
 
-def _show(row: models.Finding, claims: list[int], articles: list[int]) -> None:
-    models.FindingClaim.objects.filter(finding=row).delete()
+def _unshow(findings: list[int]) -> None:
+    if findings:
+        models.FindingClaim.objects.filter(finding__in=findings).delete()
+        models.Finding.articles.through.objects.filter(finding__in=findings).delete()
+
+
+def _show(shown: list[tuple[models.Finding, _Shown]]) -> None:
+    """Stores what some findings show that show nothing yet."""
     models.FindingClaim.objects.bulk_create(
-        models.FindingClaim(finding=row, claim_id=claim, position=i) for i, claim in enumerate(claims)
+        models.FindingClaim(finding=row, claim_id=claim, position=i)
+        for row, shows in shown
+        for i, claim in enumerate(shows.claims)
     )
-    row.articles.set(articles)
+    named = models.Finding.articles.through
+    named.objects.bulk_create(
+        named(finding=row, article_id=article) for row, shows in shown for article in shows.articles
+    )
 
 
 def move_findings(rows: QuerySet[models.Finding], about: About) -> None:

@@ -238,7 +238,7 @@ def _assign(
     held |= {group.pk: group for group in fresh}
     _move(moved, merged, was, held)
     _keep_best_links([pk for pk, group in target.items() if group in touched])
-    _describe(touched, run)
+    _describe(held, run)
     return touched
 
 
@@ -274,10 +274,20 @@ def _claimed(
 def _kept_by_others(groups: set[UUID], nodes: Mapping[int, Node]) -> set[UUID]:
     """Groups that claims outside hold: one that stands (it was left out as too many), or a pin that waits for
     its claim to come back."""
-    outside = models.Claim.objects.exclude(pk__in=nodes)
-    standing = Q(group__in=groups, retired_at__isnull=True, revision__is_current=True)
-    pinned = outside.filter(pinned_group__in=groups).values_list("pinned_group", flat=True)
-    return {*outside.filter(standing).values_list("group", flat=True), *pinned}
+    if not groups:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT c.group_id FROM claims_claim c JOIN claims_revision r ON r.id = c.revision_id
+            WHERE c.group_id = ANY(%(groups)s) AND c.retired_at IS NULL AND r.is_current
+              AND c.id <> ALL(%(nodes)s)
+            UNION SELECT pinned_group_id FROM claims_claim
+            WHERE pinned_group_id = ANY(%(groups)s) AND id <> ALL(%(nodes)s)
+            """,
+            {"groups": sorted(groups), "nodes": sorted(nodes)},
+        )
+        return {key for (key,) in cursor.fetchall()}
 
 
 def _lock(keys: Iterable[UUID]) -> Groups:
@@ -364,16 +374,14 @@ def labels(members: tuple[tuple[str, tuple[records.PlacedClaim, ...]], ...]) -> 
     return tuple((key, linking.label(claims)) for key, claims in members)
 
 
-def _describe(keys: set[UUID], run: Run) -> None:
+def _describe(groups: Groups, run: Run) -> None:
     """Refreshes label, kind and unit from the standing members; a group without any keeps what it had."""
     nth = Window(RowNumber(), partition_by="group", order_by="pk")
-    standing = models.Claim.objects.standing().filter(group__in=keys).annotate(nth=nth)
-    rows = list(
-        standing.filter(nth__lte=_LABEL_MEMBERS).order_by("pk").values_list("pk", "group", "kind", "unit")
-    )
-    told = {
-        claim.key: claim for claim in comparable(models.Claim.objects.filter(pk__in=[r[0] for r in rows]))
-    }
+    standing = models.Claim.objects.standing().filter(group__in=groups).annotate(nth=nth)
+    few = standing.filter(nth__lte=_LABEL_MEMBERS).order_by("pk")
+    rows = list(few.values_list("pk", "group", "kind", "unit"))
+    claims = comparable(models.Claim.objects.filter(pk__in=[pk for pk, *_ in rows]))
+    told = {claim.key: claim for claim in claims}
     members: dict[UUID, list[tuple[int, UUID, str, str]]] = defaultdict(list)
     for row in rows:
         members[row[1]].append(row)
@@ -383,9 +391,9 @@ def _describe(keys: set[UUID], run: Run) -> None:
     named = dict(run(tuple[tuple[str, str], ...], labels, asked))
     field = models.ClaimGroup._meta.get_field("label")
     changed = []
-    for group in models.ClaimGroup.objects.filter(pk__in=members).order_by("pk"):
-        each = members[group.pk]
-        label = text(named[str(group.pk)], field)
+    for key, each in sorted(members.items()):
+        group = groups[key]
+        label = text(named[str(key)], field)
         kind, unit = _commonest(row[2] for row in each), _commonest(row[3] for row in each)
         if (group.label, group.kind, group.unit) != (label, kind, unit):
             group.label, group.kind, group.unit = label, kind, unit

@@ -48,15 +48,21 @@ def link_article(revision: models.Revision, run: Run) -> set[UUID]:
     no more, and groups again what is around them. Returns the groups that changed or may have."""
     candidates.file(revision, run)
     article = models.Claim.objects.filter(revision__article=revision.article_id)
-    standing = set(article.standing().values_list("pk", flat=True))
-    gone = set(article.values_list("pk", flat=True)) - standing
+    rows = article.order_by().values_list("pk", "group", "revision__is_current", "retired_at")
+    # Also those of claims that stand no more: what was found about them may be resolved now.
+    groups: set[UUID] = set()
+    standing: set[int] = set()
+    gone: set[int] = set()
+    for pk, group, is_current, retired_at in rows:
+        (standing if is_current and retired_at is None else gone).add(pk)
+        if group:
+            groups.add(group)
     seeds = links.drop(gone)
     if revision.is_current:
-        pins.carry_over(standing, gone)
+        if gone:
+            pins.carry_over(standing, gone)
         seeds |= standing | _store_links(revision, standing, run)
-    touched = grouping.settle(seeds, run)
-    # Also those of claims that stand no more: what was found about them may be resolved now.
-    return touched | _groups_of(article)
+    return grouping.settle(seeds, run) | groups
 
 
 def compare_pairs(
@@ -80,8 +86,8 @@ def _store_links(revision: models.Revision, mine: set[int], run: Run) -> set[int
     the claims whose links changed."""
     stored = links.partners(mine)
     pairs = sorted({*candidates.candidate_pairs(revision, sorted(mine)), *stored})
-    rows = models.Claim.objects.standing().filter(pk__in={pk for pair in pairs for pk in pair})
-    claims = {claim.key: claim for claim in comparable(rows.order_by("pk"))}
+    standing = models.Claim.objects.standing().filter(pk__in={pk for pair in pairs for pk in pair})
+    claims = {claim.key: claim for claim in comparable(standing.order_by("pk"))}
     keys = tuple((str(a), str(b)) for a, b in pairs if str(a) in claims and str(b) in claims)
     found = run(tuple[Pair, ...], compare_pairs, tuple(claims.values()), keys)
     names = links.names({int(key) for a, b, *_ in found for key in (a, b)})

@@ -34,9 +34,9 @@ def keep(article: models.Article, prints: Collection[int], day: date | None) -> 
     before = dict(models.Passage.objects.filter(article=article).values_list("value", "day"))
     changed = set(before.keys() ^ set(prints))
     changed |= {value for value in before.keys() & set(prints) if before[value] != day}
-    concerned = {(article.outlet_id, value) for value in changed}
-    was = _printed_often(concerned)
-    models.Passage.objects.filter(article=article, value__in=changed).delete()
+    was = _printed_often({(article.outlet_id, value) for value in changed})
+    if gone := changed & before.keys():
+        models.Passage.objects.filter(article=article, value__in=gone).delete()
     models.Passage.objects.bulk_create(
         [
             models.Passage(article=article, value=value, outlet_id=article.outlet_id, day=day)
@@ -44,8 +44,9 @@ def keep(article: models.Article, prints: Collection[int], day: date | None) -> 
         ],
         batch_size=1000,
     )
-    turned = {value for _, value in was ^ _printed_often(concerned)}
-    return boilerplate([article.pk])[article.pk], _holders(article, turned)
+    often = {value for _, value in _printed_often({(article.outlet_id, v) for v in changed | set(prints)})}
+    turned = {value for _, value in was} ^ (often & changed)
+    return often & set(prints), _holders(article, turned)
 
 
 def boilerplate(articles: Iterable[int]) -> dict[int, set[int]]:
