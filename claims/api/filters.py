@@ -82,6 +82,11 @@ class ArticleFilter(filters.FilterSet):
     published_after = DayFilter("published", "gte", help_text="This day or later.")
     published_before = DayFilter("published", "lte", help_text="This day or earlier.")
     q = filters.CharFilter(method="matching", help_text="Words in title or body.")
+    state = filters.ChoiceFilter(
+        choices=choices(["standing", "withdrawn"]),
+        method="as_they_are",
+        help_text="Those that a person withdrew; without it, those that stand.",
+    )
     ordering = Ordering(
         fields=[
             ("published", "published"),
@@ -97,6 +102,9 @@ class ArticleFilter(filters.FilterSet):
         for word in value.split()[:20]:
             rows = rows.filter(Q(title__icontains=word) | Q(body__icontains=word))
         return rows
+
+    def as_they_are(self, rows: QuerySet[Any], _: str, value: str) -> QuerySet[Any]:
+        return rows.withdrawn() if value == "withdrawn" else rows.current()
 
 
 class ClaimFilter(filters.FilterSet):

@@ -320,6 +320,9 @@ class ArticleSerializer(serializers.ModelSerializer):
     address = serializers.CharField(source="article.address")
     origin = serializers.UUIDField(source="article.origin_id", allow_null=True)
     first_seen_at = serializers.DateTimeField(source="article.first_seen_at")
+    withdrawn_at = serializers.DateTimeField(
+        source="article.withdrawn_at", allow_null=True, help_text="Since when it does not count, if so."
+    )
     revision = serializers.IntegerField(source="number")
     claim_count = serializers.IntegerField()
     finding_count = serializers.IntegerField(help_text="Open findings.")
@@ -341,6 +344,7 @@ class ArticleSerializer(serializers.ModelSerializer):
             "origin",
             "revision",
             "first_seen_at",
+            "withdrawn_at",
             "claim_count",
             "finding_count",
         ]
@@ -433,9 +437,21 @@ class IndependentOriginSerializer(serializers.Serializer):
     articles = serializers.ListField(child=serializers.IntegerField())
 
 
+class WithdrawalSerializer(serializers.ModelSerializer):
+    """A person's word that an article is not to count, or that it is to count again."""
+
+    article = serializers.IntegerField(source="article_id")
+    reviewer = serializers.CharField(source="reviewer.username")
+
+    class Meta:
+        model = Withdrawal
+        fields = ["id", "article", "kind", "reviewer", "reason", "created_at"]
+        read_only_fields = fields
+
+
 class ArticleDetailSerializer(ArticleSerializer):
-    withdrawn_at = serializers.DateTimeField(
-        source="article.withdrawn_at", allow_null=True, help_text="Since when it does not count, if so."
+    withdrawals = WithdrawalSerializer(
+        many=True, source="article.withdrawals", help_text="Who withdrew and restored it, oldest first."
     )
     body = serializers.CharField(help_text="The spans of `claims` are ranges of this text.")
     claims = ClaimSerializer(many=True, source="standing_claims")
@@ -452,7 +468,7 @@ class ArticleDetailSerializer(ArticleSerializer):
             "headline_claims",
             "notices",
             "revisions",
-            "withdrawn_at",
+            "withdrawals",
         ]
         read_only_fields = fields
 
@@ -599,18 +615,6 @@ class MergeSerializer(NewGroupDecisionSerializer):
 
 class MoveSerializer(NewGroupDecisionSerializer):
     group = serializers.UUIDField(help_text="Where the claim belongs.")
-
-
-class WithdrawalSerializer(serializers.ModelSerializer):
-    """A person's word that an article is not to count, or that it is to count again."""
-
-    article = serializers.IntegerField(source="article_id")
-    reviewer = serializers.CharField(source="reviewer.username")
-
-    class Meta:
-        model = Withdrawal
-        fields = ["id", "article", "kind", "reviewer", "reason", "created_at"]
-        read_only_fields = fields
 
 
 class RestoreSerializer(StrictSerializer):

@@ -41,12 +41,13 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """The revision of each article that stands now."""
         return self.filter(is_current=True)
 
+    def withdrawn(self) -> RevisionQuerySet:
+        """The revision that stood last of each article that a person has withdrawn."""
+        return self.filter(_stood_last_of_a_withdrawn())
+
     def to_show(self) -> RevisionQuerySet:
         """The revision of each article that stands now, or stood last where the article is withdrawn."""
-        last = Revision.objects.filter(article=OuterRef("article")).order_by("-number").values("pk")[:1]
-        return self.filter(
-            Q(is_current=True) | Q(article__withdrawn_at__isnull=False, pk=models.Subquery(last))
-        )
+        return self.filter(Q(is_current=True) | _stood_last_of_a_withdrawn())
 
     def without_text(self) -> RevisionQuerySet:
         """Rows without their long columns, for lists."""
@@ -62,10 +63,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return self.annotate(claim_count=count_of(claims), finding_count=count_of(findings))
 
     def for_list(self) -> RevisionQuerySet:
-        """Current revisions, newest first, with outlet, origin and counts; one query."""
+        """Newest first, with outlet, origin and counts; one query. To be narrowed to those that stand, or
+        are withdrawn."""
         return (
-            self.current()
-            .without_text()
+            self.without_text()
             .select_related("article__outlet", "article__origin")
             .with_counts()
             .order_by(models.F("published").desc(nulls_last=True), "-id")
@@ -83,6 +84,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
             .select_related("article__outlet", "article__origin")
             .prefetch_related(Prefetch("claims", queryset=claims))
         )
+
+
+def _stood_last_of_a_withdrawn() -> Q:
+    last = Revision.objects.filter(article=OuterRef("article")).order_by("-number").values("pk")[:1]
+    return Q(article__withdrawn_at__isnull=False, pk=models.Subquery(last))
 
 
 class Revision(models.Model):

@@ -117,8 +117,22 @@ def test_an_article_is_withdrawn_and_restored(api, user):
     assert api.get(LIST).json()["count"] == 0
     shown = api.get(address).json()
     assert shown["withdrawn_at"] is not None
+    (word,) = shown["withdrawals"]
+    assert (word["kind"], word["reviewer"], word["reason"]) == ("withdraw", user.username, "It is satire.")
     assert shown["claims"] == []
     problem(api.post(f"{address}/withdraw", {"reason": "Again."}, format="json"), 422, "withdrawn")
     assert api.post(f"{address}/restore").status_code == 201
     assert api.get(address).json()["withdrawn_at"] is None
     problem(api.post(f"{address}/restore"), 422, "not_withdrawn")
+
+
+def test_withdrawn_articles_are_listed_when_asked_for(api):
+    kept, gone = factories.claim().revision, factories.claim().revision
+    api.post(f"{LIST}/{gone.article_id}/withdraw", {"reason": "It is satire."}, format="json")
+
+    def listed(state):
+        return [row["id"] for row in api.get(f"{LIST}{state}").json()["results"]]
+
+    assert listed("?state=withdrawn") == [gone.article_id]
+    assert listed("") == listed("?state=standing") == [kept.article_id]
+    problem(api.get(f"{LIST}?state=burnt"), 400, "invalid")

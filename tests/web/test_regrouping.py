@@ -144,3 +144,38 @@ def test_an_article_is_withdrawn_with_a_reason_and_counts_again(client_in: Clien
     client_in.post(f"{address}restore/")
     assert "It counts again." in client_in.get(address).content.decode()
     assert len(claims()) == 4
+
+
+def test_withdrawn_articles_are_found_in_the_list_and_say_who_and_why(
+    client_in: Client, tanks: ClaimGroup
+) -> None:
+    article = claims()[0].revision.article_id
+    link = f'href="/articles/{article}/"'
+    client_in.post(f"/articles/{article}/withdraw/", {"reason": "It is <satire>."})
+    assert link not in client_in.get("/articles/").content.decode()
+    listed = client_in.get("/articles/?state=withdrawn").content.decode()
+    assert link in listed
+    assert listed.count('class="what"') == 1
+    client_in.post(f"/articles/{article}/restore/")
+    said = client_in.get(f"/articles/{article}/").content.decode()
+    assert "withdrew it" in said
+    assert "let it count again" in said
+    assert said.count("<strong>rosa</strong>") == 2
+    assert "It is &lt;satire&gt;." in said
+    assert "No article is withdrawn" in client_in.get("/articles/?state=withdrawn").content.decode()
+
+
+def test_an_undo_that_is_refused_says_why_at_the_top(client_in: Client, tanks: ClaimGroup) -> None:
+    post(client_in, tanks, "split", claims()[2])
+    decision = GroupDecision.objects.get()
+    client_in.post(f"/groups/{tanks.pk}/undo/", {"decision": decision.pk})
+    again = client_in.post(f"/groups/{tanks.pk}/undo/", {"decision": decision.pk})
+    said = again.content.decode()
+    assert again.status_code == 409
+    assert said.index('class="note error"') < said.index("<h1>")
+    assert "undone already" in said
+
+
+def test_an_undo_says_what_it_undoes(client_in: Client, tanks: ClaimGroup) -> None:
+    post(client_in, tanks, "split", claims()[2])
+    assert 'aria-label="Undo: rosa split off claims"' in page(client_in, tanks)

@@ -84,7 +84,9 @@ class ArticleViewSet(ReadEndpoint):
 
     def get_queryset(self):
         if self.action == "list":
-            return Revision.objects.for_list()
+            rows = Revision.objects.for_list()
+            return rows.to_show() if "state" in self.request.query_params else rows.current()
+        words = Prefetch("article__withdrawals", Withdrawal.objects.select_related("reviewer").order_by("id"))
         documents = Prefetch("documents", Document.objects.defer("raw").order_by("-received_at", "id"))
         revisions = Revision.objects.without_text().prefetch_related(documents).order_by("-number")
         return (
@@ -92,7 +94,7 @@ class ArticleViewSet(ReadEndpoint):
             .defer("fingerprints", "profile")
             .select_related("article__outlet")
             .with_counts()
-            .prefetch_related(documents, Prefetch("article__revisions", revisions))
+            .prefetch_related(documents, words, Prefetch("article__revisions", revisions))
         )
 
     def get_serializer_class(self):

@@ -15,7 +15,7 @@ from claims.services import reviewing, withdrawing
 
 from .. import highlight, passages, wording
 from ..access import member
-from ..paging import asked, page_of
+from ..paging import asked, chosen, page_of
 
 SHOWN_SIBLINGS = 8
 
@@ -23,8 +23,10 @@ SHOWN_SIBLINGS = 8
 @member
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
-    rows = Revision.objects.for_list()
     outlet, words = asked(request, "outlet"), asked(request, "q")
+    state = chosen(request, "state", ("withdrawn",))
+    rows = Revision.objects.for_list()
+    rows = rows.withdrawn() if state else rows.current()
     if outlet:
         rows = rows.filter(article__outlet__slug=outlet)
     for word in words.split():
@@ -37,7 +39,8 @@ def listing(request: HttpRequest) -> HttpResponse:
             "outlets": Outlet.objects.filter(articles__isnull=False).distinct(),
             "outlet": outlet,
             "words": words,
-            "filtered": bool(outlet or words),
+            "state": state,
+            "filtered": bool(outlet or words or state),
         },
     )
 
@@ -52,7 +55,10 @@ def detail(request: HttpRequest, article_id: int) -> HttpResponse:
         .values("number", "is_current", "created_at", "title")
     )
     standing = next((str(n["number"]) for n in numbers if n["is_current"]), "")
-    withdrawn = _withdrawn(article_id)
+    withdrawals = list(
+        Withdrawal.objects.filter(article=article_id).select_related("reviewer", "article").order_by("-id")
+    )
+    withdrawn = withdrawals[0] if withdrawals and withdrawals[0].article.withdrawn_at else None
     wanted = asked(request, "revision") or standing or (str(numbers[-1]["number"]) if withdrawn else "")
     known = {str(n["number"]) for n in numbers}
     if wanted not in known:
@@ -68,6 +74,7 @@ def detail(request: HttpRequest, article_id: int) -> HttpResponse:
         {
             "revision": revision,
             "withdrawn": withdrawn,
+            "withdrawals": withdrawals,
             "numbers": numbers,
             "claims": claims,
             "kinds": kinds,
@@ -107,12 +114,6 @@ def _decide(request: HttpRequest, article_id: int, act: Callable[..., Withdrawal
     else:
         messages.success(request, done)
     return redirect("article", article.id)
-
-
-def _withdrawn(article_id: int) -> Withdrawal | None:
-    """The word that took the article out of the count, if it is out."""
-    words = Withdrawal.objects.filter(article=article_id, article__withdrawn_at__isnull=False)
-    return words.select_related("reviewer").order_by("-id").first()
 
 
 def _findings(revision: Revision) -> list[Finding]:

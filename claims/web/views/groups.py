@@ -124,7 +124,9 @@ def undo(request: HttpRequest, group_id: UUID) -> HttpResponse:
     try:
         regrouping.undo(decision, reviewer=request.user)
     except reviewing.Refused as refusal:
-        return _refused(request, _group(group_id).survivor, refusal.detail, 409)
+        messages.error(request, refusal.detail)
+        group = _group(_group(group_id).survivor.pk)
+        return render(request, "groups/detail.html", _page(group), status=409)
     messages.success(request, "Undone.")
     return redirect("group", decision.group_id)
 
