@@ -1,6 +1,7 @@
 """Linking and conflict on labelled pairs of number mentions, by the engine's own comparison.
 
     python benchmarks/linking.py PAIRS.jsonl --articles ARTICLES.jsonl [--out SAID.jsonl] [--scorer SCORE.py]
+        [--grouped]
 
 PAIRS     one pair a line: {"pair", "label", "A": {"doc", "outlet", "text", "sentence", "date"?}, "B": ...}
           with the labels same-fact-consistent, same-fact-conflicting and different-fact; "start" and "end"
@@ -10,7 +11,9 @@ ARTICLES  one article a line: {"doc", "text", "title"?, "date"?, "outlet"?}
 Each article is read once; each mention is the claim that stands where the mention stands, or what
 ``claim_at`` reads there where the engine by itself reads none (an age, a score, a model). The figures are
 those of the whole program, not of linking alone; those of the pairs that are claims are printed beside them,
-and how many of the pairs of one fact an index would find (:mod:`claims.engine.keys`).
+and how many of the pairs of one fact an index would find (:mod:`claims.engine.keys`). With ``--grouped`` all
+mentions that labelled pairs connect are compared with each other and grouped as in the program; a pair is
+then linked if both are in one group. The difference is what grouping adds and loses.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +33,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from claims.engine.checks.comparing import disjoint
 from claims.engine.extract import claims_at
+from claims.engine.grouping import partition
 from claims.engine.keys import in_reach
-from claims.engine.linking import compare, gap
+from claims.engine.linking import compare, contradict, gap
 from claims.engine.pointing import POINTED
 from claims.engine.records import ArticleRef, Claim, Kind, PlacedClaim, Span
+from claims.services.components import Components
 
 CONSISTENT, CONFLICTING, DIFFERENT = "same-fact-consistent", "same-fact-conflicting", "different-fact"
 
@@ -163,6 +169,26 @@ def predict(a: PlacedClaim | None, b: PlacedClaim | None) -> str:
     return CONFLICTING if conflict(a.claim, b.claim) else CONSISTENT
 
 
+def grouped(placed: list[tuple[PlacedClaim | None, PlacedClaim | None]]) -> list[str]:
+    """The labels of the pairs that follow from the groups all mentions fall into."""
+    named = {each.key: each for pair in placed for each in pair if each}
+    told = Components(named)
+    for a, b in placed:
+        if a and b:
+            told.join(a.key, b.key)
+    asked = [pair for each in told.sets() for pair in combinations(each, 2)]
+    compared = {(a, b): compare(named[a], named[b]) for a, b in asked}
+    links = {pair: link.score for pair, link in compared.items() if link}
+    parts = partition(named, links, lambda a, b: contradict(named[a], named[b]))
+    part = {name: i for i, members in enumerate(parts) for name in members}
+    return [
+        DIFFERENT
+        if a is None or b is None or part[a.key] != part[b.key]
+        else (CONFLICTING if conflict(a.claim, b.claim) else CONSISTENT)
+        for a, b in placed
+    ]
+
+
 def conflict(a: Claim, b: Claim) -> bool:
     """Whether the values of two claims cannot both be true; of dates the days, where both are known."""
     if a.kind is Kind.DATE and b.kind is Kind.DATE:
@@ -191,6 +217,7 @@ def main() -> None:
     parser.add_argument("--articles", required=True)
     parser.add_argument("--out", help="where to keep the predictions")
     parser.add_argument("--scorer", help="a scorer to run on them: SCORER PAIRS PREDICTIONS")
+    parser.add_argument("--grouped", action="store_true", help="also what grouping makes of it")
     options = parser.parse_args()
     if options.scorer and not options.out:
         parser.error("--scorer needs --out")
@@ -211,6 +238,13 @@ def main() -> None:
         f"{len(pairs)} pairs; both mentions found in {sum(found)}, both claims by themselves in {sum(read)}"
     )
     print(figures(gold, said))
+    if options.grouped:
+        after = grouped(placed)
+        print("after grouping:")
+        print(figures(gold, after))
+        moved = Counter((g, s, t) for g, s, t in zip(gold, said, after, strict=True) if s != t)
+        for (g, s, t), often in sorted(moved.items()):
+            print(f"{often:6} {g} read as {s}, grouped as {t}")
     print("of those that are claims by themselves:")
     print(
         figures(

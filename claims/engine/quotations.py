@@ -78,7 +78,7 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> list[Quotation]:
                         found.append(_quotation(text, m.start(), end, closed=True))
                         passed = end
                     continue
-                if mark in _EVEN and not _opens(text, m.start(), paragraph.start):
+                if mark in _EVEN and not _opens(text, m, paragraph.start):
                     continue
                 if mark in _CLOSING or mark in _EVEN:
                     opened, depth = (m.start(), mark), 0
@@ -122,8 +122,12 @@ def _single_end(text: str, start: int, end: int) -> int:
 _EVEN = frozenset({'"', "''"})
 
 
-def _opens(text: str, at: int, start: int) -> bool:
-    """Whether a straight mark can open: nothing, a space or a bracket before it."""
+def _opens(text: str, mark: re.Match[str], start: int) -> bool:
+    """Whether a straight mark can open: nothing, a space or a bracket before it. One that stands on a word or
+    a full stop with a space behind it closes, even where what it closes was never opened."""
+    at = mark.start()
+    if at > start and not text[at - 1].isspace() and text[mark.end() : mark.end() + 1].isspace():
+        return False
     return at == start or text[at - 1].isspace() or text[at - 1] in "([{—–-:,.\"'‘“"
 
 

@@ -203,3 +203,19 @@ def test_a_date_set_as_a_deadline_is_that_of_the_act():
 def test_a_preposition_before_the_number_does_not_hide_the_clause_behind_it():
     (claim,) = extract("They stand beside the 40 launchers that Norland already deployed at Velmora.")
     assert (claim.actor, claim.action) == ("Norland", "deploy")
+
+
+def test_a_mark_that_closes_what_was_never_opened_does_not_quote_the_next_sentence() -> None:
+    body = (
+        'Petrova called the delay an "outrage" for every border town." The depot at Vesna has held '
+        'twelve guns since the spring. Nobody has counted them. "We will count them again in May," she said.'
+    )
+    quoted = [c for c in extract(body, published=DAY) if c.kind is Kind.QUOTATION]
+    assert [c.quote for c in quoted] == ["We will count them again in May"]
+
+
+def test_every_claim_begins_in_its_sentence() -> None:
+    for gap in ("", " ", "\n", "  "):
+        body = f'Petrova spoke of "peace. "{gap}The 12 guns of the depot went to Vesna. Nobody knew why."'
+        for claim in extract(body, published=DAY):
+            assert claim.sentence.start <= claim.span.start < claim.sentence.end

@@ -32,7 +32,8 @@ _TALK = 8
 def quotation(article: Article, sentence: Sentence) -> Iterator[Claim]:
     """A claim for every quotation that begins in the sentence."""
     for quoted in sentence.quoted:
-        if not sentence.span.start <= quoted.outer.start < sentence.span.end:
+        # By its words: a mark at the end of a sentence may be paired with one of a later sentence.
+        if not sentence.span.start <= quoted.inner.start < sentence.span.end:
             continue
         words = quoted.words(article.text)
         if words < FEWEST_WORDS:
