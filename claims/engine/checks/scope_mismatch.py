@@ -24,6 +24,7 @@ from claims.engine.checks.registry import check
 from claims.engine.checks.scopes import Opposition, counts, is_whole, opposed, rest
 from claims.engine.linking import compare, days_between
 from claims.engine.records import Finding, Group, PlacedClaim, Severity
+from claims.engine.spelled_out import places_apart
 from claims.engine.wording import listed
 
 _SAME_STORY = 31  # days: later figures are news of their own
@@ -40,6 +41,7 @@ def scope_mismatch(group: Group) -> Iterator[Finding]:
             opposition is None
             or (days_between(a.article.published, b.article.published) or 0) > _SAME_STORY
             or compare(a, b) is None
+            or places_apart(a, b)
             or told_apart(a, b, group.members)
         ):
             continue
