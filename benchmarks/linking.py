@@ -1,7 +1,6 @@
 """Linking and conflict on labelled pairs of number mentions, by the engine's own comparison.
 
     python benchmarks/linking.py PAIRS.jsonl --articles ARTICLES.jsonl [--out SAID.jsonl] [--scorer SCORE.py]
-        [--grouped]
 
 PAIRS     one pair a line: {"pair", "label", "A": {"doc", "outlet", "text", "sentence", "date"?}, "B": ...}
           with the labels same-fact-consistent, same-fact-conflicting and different-fact; "start" and "end"
@@ -11,9 +10,12 @@ ARTICLES  one article a line: {"doc", "text", "title"?, "date"?, "outlet"?}
 Each article is read once; each mention is the claim that stands where the mention stands, or what
 ``claim_at`` reads there where the engine by itself reads none (an age, a score, a model). The figures are
 those of the whole program, not of linking alone; those of the pairs that are claims are printed beside them,
-and how many of the pairs of one fact an index would find (:mod:`claims.engine.keys`). With ``--grouped`` all
-mentions that labelled pairs connect are compared with each other and grouped as in the program; a pair is
-then linked if both are in one group. The difference is what grouping adds and loses.
+and how many of the pairs of one fact an index would find (:mod:`claims.engine.keys`).
+
+What the program says about two claims is whether they are in one group. So all mentions that pairs connect
+are compared with each other and grouped as in the program, and a pair is linked if both are in one group;
+beside it stands what comparing the two alone says. Of more than 500 mentions that hang together it is that
+alone: all pairs of them would be too many.
 """
 
 from __future__ import annotations
@@ -169,6 +171,10 @@ def predict(a: PlacedClaim | None, b: PlacedClaim | None) -> str:
     return CONFLICTING if conflict(a.claim, b.claim) else CONSISTENT
 
 
+#: The most mentions that are all compared with each other.
+LARGEST = 500
+
+
 def grouped(placed: list[tuple[PlacedClaim | None, PlacedClaim | None]]) -> list[str]:
     """The labels of the pairs that follow from the groups all mentions fall into."""
     named = {each.key: each for pair in placed for each in pair if each}
@@ -176,17 +182,22 @@ def grouped(placed: list[tuple[PlacedClaim | None, PlacedClaim | None]]) -> list
     for a, b in placed:
         if a and b:
             told.join(a.key, b.key)
-    asked = [pair for each in told.sets() for pair in combinations(each, 2)]
+    small = [each for each in told.sets() if len(each) <= LARGEST]
+    asked = [pair for each in small for pair in combinations(each, 2)]
     compared = {(a, b): compare(named[a], named[b]) for a, b in asked}
     links = {pair: link.score for pair, link in compared.items() if link}
-    parts = partition(named, links, lambda a, b: contradict(named[a], named[b]))
+    nodes = [name for each in small for name in each]
+    parts = partition(nodes, links, lambda a, b: contradict(named[a], named[b]))
     part = {name: i for i, members in enumerate(parts) for name in members}
-    return [
-        DIFFERENT
-        if a is None or b is None or part[a.key] != part[b.key]
-        else (CONFLICTING if conflict(a.claim, b.claim) else CONSISTENT)
-        for a, b in placed
-    ]
+
+    def label(a: PlacedClaim | None, b: PlacedClaim | None) -> str:
+        if a is None or b is None or a.key not in part:
+            return predict(a, b)
+        if part[a.key] != part[b.key]:
+            return DIFFERENT
+        return CONFLICTING if conflict(a.claim, b.claim) else CONSISTENT
+
+    return [label(a, b) for a, b in placed]
 
 
 def conflict(a: Claim, b: Claim) -> bool:
@@ -217,14 +228,13 @@ def main() -> None:
     parser.add_argument("--articles", required=True)
     parser.add_argument("--out", help="where to keep the predictions")
     parser.add_argument("--scorer", help="a scorer to run on them: SCORER PAIRS PREDICTIONS")
-    parser.add_argument("--grouped", action="store_true", help="also what grouping makes of it")
     options = parser.parse_args()
     if options.scorer and not options.out:
         parser.error("--scorer needs --out")
     pairs = lines(options.pairs)
     articles = Articles(lines(options.articles), pairs)
     placed = [(articles.place(pair["A"]), articles.place(pair["B"])) for pair in pairs]
-    said = [predict(a, b) for a, b in placed]
+    said, alone = grouped(placed), [predict(a, b) for a, b in placed]
     gold = [pair["label"] for pair in pairs]
     if options.out:
         with open(options.out, "w", encoding="utf-8") as file:
@@ -238,13 +248,8 @@ def main() -> None:
         f"{len(pairs)} pairs; both mentions found in {sum(found)}, both claims by themselves in {sum(read)}"
     )
     print(figures(gold, said))
-    if options.grouped:
-        after = grouped(placed)
-        print("after grouping:")
-        print(figures(gold, after))
-        moved = Counter((g, s, t) for g, s, t in zip(gold, said, after, strict=True) if s != t)
-        for (g, s, t), often in sorted(moved.items()):
-            print(f"{often:6} {g} read as {s}, grouped as {t}")
+    print("comparing the two alone:")
+    print(figures(gold, alone))
     print("of those that are claims by themselves:")
     print(
         figures(
