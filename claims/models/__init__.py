@@ -2,8 +2,11 @@
 
 from .article import Article, Revision
 from .claim import Claim
+from .correction import Correction
 from .decision import GroupDecision
+from .desk import Hold, SavedView, Skip, Visit
 from .document import Document
+from .factcheck import Correspondence, FactCheck, FactCheckEvent, Source, Verdict
 from .finding import Finding, FindingClaim
 from .group import ClaimGroup
 from .job import Job
@@ -11,6 +14,8 @@ from .key import ClaimKey, StoryKey
 from .link import ClaimLink
 from .origin import Origin, OriginLink, Passage
 from .outlet import Outlet
+from .publication import Publication
+from .rating import Rating
 from .reference import Reference
 from .report import Report
 from .review import Review
@@ -24,19 +29,31 @@ __all__ = [
     "ClaimGroup",
     "ClaimKey",
     "ClaimLink",
+    "Correction",
+    "Correspondence",
     "Document",
+    "FactCheck",
+    "FactCheckEvent",
     "Finding",
     "FindingClaim",
     "GroupDecision",
+    "Hold",
     "Job",
     "Origin",
     "OriginLink",
     "Outlet",
     "Passage",
+    "Publication",
+    "Rating",
     "Reference",
     "Report",
     "Review",
     "Revision",
+    "SavedView",
+    "Skip",
+    "Source",
     "StoryKey",
+    "Verdict",
+    "Visit",
     "Withdrawal",
 ]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import OuterRef, Prefetch, Q
 from django.db.models.functions import Now
@@ -108,6 +110,7 @@ class Revision(models.Model):
     host = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=10, default="en")
     fingerprints = ArrayField(models.BigIntegerField(), default=list, blank=True)  # sampled 5-word passages
+    topics = ArrayField(models.CharField(max_length=60), default=list, blank=True)  # slugs of engine/topics
     profile = models.JSONField(default=dict, blank=True)  # records.Profile: what tells it from other stories
     engine_version = models.CharField(max_length=20, blank=True)  # of the last extraction
     created_at = models.DateTimeField(db_default=Now())
@@ -118,6 +121,13 @@ class Revision(models.Model):
         ordering = ["-published", "-created_at"]
         indexes = [
             models.Index(fields=["-published"], name="revision_published"),
+            GinIndex(fields=["topics"], name="revision_topics", condition=Q(is_current=True)),
+            # What Search looks through; the expression is services/searching.py's.
+            GinIndex(
+                SearchVector("title", "body", config="english"),
+                name="revision_words",
+                condition=Q(is_current=True),
+            ),
             # The sweeper asks every few seconds which articles an older engine read.
             models.Index(fields=["engine_version"], name="revision_engine", condition=Q(is_current=True)),
         ]

@@ -97,6 +97,9 @@ class Claim(models.Model):
     entities = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     rule = models.CharField(max_length=100, blank=True)
     engine_version = models.CharField(max_length=20)
+    correction = models.ForeignKey(
+        "claims.Correction", null=True, blank=True, on_delete=models.PROTECT, related_name="claims"
+    )  # the person's word that amended or added it
 
     group = models.ForeignKey(
         "claims.ClaimGroup", null=True, blank=True, on_delete=models.PROTECT, related_name="claims"

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
 from django.db.models.functions import Now
@@ -109,6 +111,13 @@ class Finding(models.Model):
     last_changed_at = models.DateTimeField(db_default=Now())
     resolved_at = models.DateTimeField(null=True, blank=True)
     engine_version = models.CharField(max_length=20)
+    # How urgent it is, 0 to 100, and why in words: what the queue is ordered by (services/ranking.py).
+    rank = models.PositiveSmallIntegerField(default=0)
+    rank_reasons = models.JSONField(default=list, blank=True)
+    topics = ArrayField(models.CharField(max_length=60), default=list, blank=True)  # of its articles
+    assignee = models.ForeignKey(
+        "auth.User", null=True, blank=True, on_delete=models.PROTECT, related_name="assigned_findings"
+    )
     reported_in = models.ForeignKey(
         "claims.Report", null=True, blank=True, on_delete=models.PROTECT, related_name="new_findings"
     )  # the first report that lists it
@@ -122,7 +131,13 @@ class Finding(models.Model):
                 fields=["severity", "-last_changed_at"],
                 name="finding_open",
                 condition=Q(decision="none", resolved_at__isnull=True),
-            )
+            ),
+            models.Index(
+                fields=["-rank", "-last_changed_at", "-id"],
+                name="finding_queue",
+                condition=Q(decision="none", resolved_at__isnull=True),
+            ),
+            GinIndex(fields=["topics"], name="finding_topics"),
         ]
         constraints = [
             models.CheckConstraint(
