@@ -26,6 +26,7 @@ from claims.models import (
     GroupDecision,
     Origin,
     Outlet,
+    Rating,
     Reference,
     Report,
     Review,
@@ -33,7 +34,8 @@ from claims.models import (
     Withdrawal,
 )
 from claims.models.article import RevisionQuerySet
-from claims.services import reviewing
+from claims.services import ratings
+from claims.services.refusal import Refused
 
 FINDING_STATES = ["open", "confirmed", "dismissed", "resolved"]
 
@@ -82,6 +84,13 @@ class CheckSerializer(serializers.Serializer):
     name = serializers.CharField()
     over = serializers.CharField(help_text='What it looks at: "group", "origin" or "article".')
     description = serializers.CharField()
+
+
+class RatingSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Rating
+        fields = ["slug", "label", "meaning", "value", "position", "retired_at"]
+        read_only_fields = fields
 
 
 class ArticleBriefSerializer(serializers.Serializer):
@@ -238,8 +247,12 @@ class NewReviewSerializer(StrictSerializer):
     reason = serializers.CharField(
         required=False, allow_blank=True, default="", max_length=10_000, help_text="Needed to dismiss."
     )
-    verdict = serializers.ChoiceField(
-        choices=reviewing.VERDICTS, required=False, allow_blank=True, default="", help_text="Your rating."
+    verdict = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        default="",
+        max_length=40,
+        help_text="Your rating: the slug of a step of the scale, as `ratings` lists them.",
     )
     seen = serializers.IntegerField(
         required=False,
@@ -249,6 +262,14 @@ class NewReviewSerializer(StrictSerializer):
         max_value=2**63 - 1,
         help_text="Id of the last review you saw, 0 for none: somebody else's later decision is then a 409.",
     )
+
+    def validate_verdict(self, slug: str) -> str:
+        if slug:
+            try:
+                ratings.named(slug)
+            except Refused as refusal:
+                raise serializers.ValidationError(refusal.detail, refusal.code) from refusal
+        return slug
 
 
 class FindingSerializer(serializers.ModelSerializer):

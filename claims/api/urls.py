@@ -25,6 +25,7 @@ from claims.api.viewsets.groups import GroupViewSet
 from claims.api.viewsets.health import HealthViewSet
 from claims.api.viewsets.origins import OriginViewSet
 from claims.api.viewsets.outlets import OutletViewSet
+from claims.api.viewsets.ratings import RatingViewSet
 from claims.api.viewsets.references import ReferenceViewSet
 from claims.api.viewsets.reports import ReportViewSet
 from claims.api.viewsets.reviews import ReviewViewSet
@@ -39,6 +40,7 @@ router.register("groups", GroupViewSet, "group")
 router.register("group-decisions", GroupDecisionViewSet, "groupdecision")
 router.register("findings", FindingViewSet, "finding")
 router.register("reviews", ReviewViewSet, "review")
+router.register("ratings", RatingViewSet, "rating")
 router.register("references", ReferenceViewSet, "reference")
 router.register("reports", ReportViewSet, "report")
 router.register("origins", OriginViewSet, "origin")

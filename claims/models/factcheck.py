@@ -65,9 +65,7 @@ class FactCheck(models.Model):
         "auth.User", null=True, blank=True, on_delete=models.PROTECT, related_name="fact_checks"
     )
     due_on = models.DateField(null=True, blank=True)
-    blind = models.BooleanField(
-        default=False
-    )  # a second verdict, given without seeing the first
+    blind = models.BooleanField(default=False)  # a second verdict, given without seeing the first
     rating = models.ForeignKey(
         "claims.Rating", null=True, blank=True, on_delete=models.PROTECT, related_name="fact_checks"
     )  # what the verdicts amount to
@@ -185,9 +183,7 @@ class Source(models.Model):
     consulted_on = models.DateField(null=True, blank=True)
     added_by = models.ForeignKey("auth.User", on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(db_default=Now())
-    removed_at = models.DateTimeField(
-        null=True, blank=True
-    )  # it stays in the history
+    removed_at = models.DateTimeField(null=True, blank=True)  # it stays in the history
 
     class Meta:
         ordering = ["id"]

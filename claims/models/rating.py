@@ -19,9 +19,7 @@ class Rating(models.Model):
     slug = models.SlugField(max_length=40, unique=True)
     label = models.CharField(max_length=60, unique=True)
     meaning = models.CharField(max_length=300)  # for readers: when it is given
-    value = models.PositiveSmallIntegerField(
-        null=True, blank=True
-    )  # ClaimReview's ratingValue, or none
+    value = models.PositiveSmallIntegerField(null=True, blank=True)  # ClaimReview's ratingValue, or none
     position = models.PositiveSmallIntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
 

@@ -9,30 +9,16 @@ from django.db import transaction
 
 from claims.models import Finding, Review
 
+from . import ratings
+from .refusal import Refused
+
 Decision = Review.Decision
 
-#: The published scale: value, and what it says. "" is no verdict.
-VERDICTS: tuple[tuple[str, str], ...] = (
-    ("accurate", "Accurate"),
-    ("imprecise", "Imprecise: right in substance, a qualifier or detail is missing"),
-    ("misleading", "Misleading: gives a wrong impression"),
-    ("inaccurate", "Inaccurate"),
-    ("unverifiable", "Cannot be verified"),
-)
 _AMOUNTS_TO = {
     Decision.CONFIRM: Finding.Decision.CONFIRMED,
     Decision.DISMISS: Finding.Decision.DISMISSED,
     Decision.REOPEN: Finding.Decision.NONE,
 }
-
-
-class Refused(Exception):
-    """A review that cannot be taken: ``code`` for programs, ``detail`` for the person."""
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(detail)
-        self.code = code
-        self.detail = detail
 
 
 def decide(
@@ -46,16 +32,19 @@ def decide(
 ) -> Review:
     """Adds a review to a finding and brings ``finding.decision`` up to date, in one transaction.
 
-    ``decision`` is confirm, dismiss, reopen or comment; ``verdict`` one of :data:`VERDICTS` or "". ``seen``
-    is the id of the last review the person saw (None or 0: none). Raises Refused: "decision", "verdict",
-    "no_reason" (dismissing or commenting without words), "stale" (somebody decided since),
+    ``decision`` is confirm, dismiss, reopen or comment; ``verdict`` the slug of a rating (ratings.scale) or
+    "". ``seen`` is the id of the last review the person saw (None or 0: none). Raises Refused: "decision",
+    "verdict", "no_reason" (dismissing or commenting without words), "stale" (somebody decided since),
     "nothing_to_reopen".
     """
     reason = reason.replace("\x00", "").strip()
     if decision not in Decision.values:
         raise Refused("decision", f"Not a decision: {decision!r}. Use one of {', '.join(Decision.values)}.")
-    if verdict and verdict not in dict(VERDICTS):
-        raise Refused("verdict", f"Not on the scale: {verdict!r}. Use one of {', '.join(dict(VERDICTS))}.")
+    if verdict:
+        try:
+            ratings.named(verdict)
+        except Refused as refusal:
+            raise Refused("verdict", refusal.detail) from refusal
     if not reason and decision == Decision.DISMISS:
         raise Refused("no_reason", "Say why it is dismissed: the next person who meets it will ask.")
     if not reason and decision == Decision.COMMENT:

@@ -9,7 +9,6 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.core.files.uploadedfile import UploadedFile
 
 from claims.models import GroupDecision, Reference, Review
-from claims.services.reviewing import VERDICTS
 
 
 class DayInput(forms.DateInput):
@@ -117,7 +116,7 @@ class DecisionForm(forms.Form):
     decision = forms.ChoiceField(choices=Review.Decision.choices)
     reason = forms.CharField(required=False, max_length=10_000)
     seen = forms.IntegerField(min_value=0, required=False)
-    verdict = forms.ChoiceField(choices=[("", "no verdict"), *VERDICTS], required=False)
+    verdict = forms.CharField(required=False, max_length=40)
 
 
 class GroupDecisionForm(forms.Form):

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import User
 
-from claims.models import ClaimGroup, Finding, Review
-from claims.services import reviewing
+from claims.models import ClaimGroup, Finding, Rating, Review
+from claims.services import ratings
 from claims.services.reviewing import Refused, decide, undo
 
 
@@ -100,6 +100,12 @@ def test_only_ones_own_last_decision_can_be_undone_and_once(
     assert refused(undo, second, reviewer=other) == "undone"
 
 
-def test_the_scale_fits_the_column() -> None:
-    longest = Review._meta.get_field("verdict").max_length
-    assert all(0 < len(value) <= longest for value, _ in reviewing.VERDICTS)
+def test_a_rating_that_was_retired_is_not_given_any_more(finding: Finding, user: User, other: User) -> None:
+    other.is_staff = True
+    other.save()
+    ratings.retire(ratings.named("misleading"), by=other)
+    assert refused(decide, finding, reviewer=user, decision="confirm", verdict="misleading") == "verdict"
+
+
+def test_every_slug_of_the_scale_fits_the_column() -> None:
+    assert Rating._meta.get_field("slug").max_length <= Review._meta.get_field("verdict").max_length

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from claims.models import Finding, Review
-from claims.services import reviewing
+from claims.services import ratings
 
 HTMX = {"HX-Request": "true"}
 
@@ -151,7 +151,7 @@ def test_a_comment_without_words_is_refused(client_in: Client, finding: Finding)
 
 
 def test_a_verdict_is_kept_beside_the_decision(client_in: Client, finding: Finding) -> None:
-    value, words = reviewing.VERDICTS[0]
+    value, words = ratings.scale()[0].slug, ratings.scale()[0].label
     decide(client_in, finding, "confirm", verdict=value)
     assert Review.objects.get().verdict == value
     assert words in client_in.get(f"/findings/{finding.id}/").content.decode()

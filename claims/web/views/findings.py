@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from claims.engine.checks import all_checks
 from claims.models import Finding, Outlet, Review, Revision
 from claims.models.finding import FindingQuerySet
-from claims.services import reviewing
+from claims.services import ratings, reviewing
 
 from .. import axis, passages
 from .. import evidence as shown
@@ -161,7 +161,8 @@ def _decision(request: HttpRequest, finding: Finding) -> dict[str, Any]:
         "finding": finding,
         "reviews": reviews,
         "undone": undone,
-        "verdicts": reviewing.VERDICTS,
+        "verdicts": ratings.choices(),
+        "rating_labels": ratings.labels(),
         "seen": finding.last_review_id or 0,
         "undoable": last if may_undo else None,
     }
