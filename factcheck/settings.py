@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "claims.web.reader.Reader",
 ]
 
 ROOT_URLCONF = "factcheck.urls"
@@ -101,7 +102,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "claims.web.reader.appearance",
             ],
+            "builtins": ["claims.web.templatetags.shell"],
             "libraries": {"workbench": "claims.web.templatetags.workbench"},
         },
     },

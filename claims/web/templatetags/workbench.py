@@ -7,8 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.engine import independence
@@ -17,27 +15,9 @@ from claims.engine.taking import listed_shortly
 from claims.models import Claim, ClaimGroup, Document, GroupDecision
 
 from .. import wording
+from .shell import when
 
 register = template.Library()
-
-# What stands in the bar, and which pages belong to it.
-NAVIGATION = (
-    ("home", "Home", ("home",)),
-    ("findings", "Findings", ("findings", "finding")),
-    ("groups", "Groups", ("groups", "group")),
-    ("articles", "Articles", ("articles", "article", "origin")),
-    ("ingest", "Ingest", ("ingest", "document")),
-    ("references", "References", ("references", "reference-add")),
-    ("reports", "Reports", ("reports", "report")),
-)
-
-
-@register.inclusion_tag("parts/nav.html", takes_context=True)
-def navigation(context: template.Context) -> dict[str, Any]:
-    """The bar's links, the one for the present page marked."""
-    match = getattr(context.get("request"), "resolver_match", None)
-    here = match.url_name if match else ""
-    return {"items": [(name, label, here in pages) for name, label, pages in NAVIGATION]}
 
 
 @register.filter
@@ -134,17 +114,8 @@ def size(n: int) -> str:
 
 @register.filter
 def moment(at: datetime | str | None) -> SafeString | str:
-    """A point in time: short to read, whole for machines and on hover; text as it stands."""
-    if not isinstance(at, datetime):
-        return at or ""
-    local = timezone.localtime(at)
-    short = local.strftime("%H:%M" if local.date() == timezone.localdate() else "%-d %b %Y, %H:%M")
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        at.isoformat(),
-        local.strftime("%A %-d %B %Y, %H:%M %Z"),
-        short,
-    )
+    """``{% when %}`` as a filter."""
+    return when(at)
 
 
 @register.filter
