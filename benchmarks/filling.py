@@ -183,6 +183,7 @@ def _store(stories: list[ReadStory]) -> None:
                 wires=list(r.text.wires),
                 fingerprints=list(r.analysis.fingerprints),
                 profile=r.analysis.profile.as_json(),
+                topics=list(r.analysis.topics),
                 engine_version=ENGINE_VERSION,
             )
             for r, article in zip(reads, articles, strict=True)

@@ -1,4 +1,4 @@
-"""The version of the engine, a whole number. Raise it whenever the same text may yield other claims: stored
-articles are then read again."""
+"""The version of the engine, a whole number. Raise it whenever the same text may yield other claims
+or topics: stored articles are then read again."""
 
-ENGINE_VERSION = "3"
+ENGINE_VERSION = "4"

@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 
 from claims import models
 from claims.engine import extract, headlines, origins, records, stories
+from claims.engine import topics as about
 from claims.engine.version import ENGINE_VERSION
 from claims.ingest import publishers
 
@@ -19,11 +20,12 @@ from .rows import claim_columns, with_article
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What the engine finds in headline and body, and what tells the article from others."""
+    """What the engine finds in an article, what tells it from others, and what it is about."""
 
     claims: tuple[records.Claim, ...]
     fingerprints: tuple[int, ...]
     profile: records.Profile
+    topics: tuple[str, ...] = ()
 
 
 def analyse(body: str, published: date | None, title: str, outlet: str) -> Analysis:
@@ -36,7 +38,9 @@ def analyse(body: str, published: date | None, title: str, outlet: str) -> Analy
         outlet=outlet,
         month_first=publishers.month_first(outlet),
     )
-    return Analysis(claims, origins.fingerprints(body), stories.profile(title, body))
+    return Analysis(
+        claims, origins.fingerprints(body), stories.profile(title, body), about.topics(title, body, claims)
+    )
 
 
 def prepare(document: models.Document, run: Run) -> Analysis:
@@ -79,6 +83,7 @@ def store(document: models.Document, found: Analysis, run: Run) -> dict[str, Any
         "engine_version": ENGINE_VERSION,
         "fingerprints": list(found.fingerprints),
         "profile": found.profile.as_json(),
+        "topics": list(found.topics),
     }
     if any(getattr(revision, name) != value for name, value in read.items()):
         models.Revision.objects.filter(pk=revision.pk).update(**read)

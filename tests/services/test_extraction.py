@@ -46,6 +46,12 @@ def test_stored_claims_are_the_engines_claims(take_in: TakeIn) -> None:
     assert all(revision.body[row.start : row.end] == row.quote for row in rows)
 
 
+def test_a_revision_says_what_its_article_is_about(take_in: TakeIn) -> None:
+    row = take_in("Ten diplomats were expelled from the embassy.", title="Norway expels spies")
+    assert row.revision is not None
+    assert row.revision.topics == ["espionage-expulsions"]
+
+
 def test_running_again_changes_no_row(take_in: TakeIn) -> None:
     document = take_in(HELLO)
     before = xmins("claims_claim")
