@@ -1,0 +1,191 @@
+"""What each screen of the workbench costs with a full store: server time, queries, bytes.
+
+    python benchmarks/pages.py [--articles 10000] [--claims 100000] [--visits 40] [--seed 1] [--only queue group]
+
+Starts a PostgreSQL of its own and fills it with made-up articles: so many are read by the engine
+(filling.py), copies of them are added by the database (copying.py) until the claims are there too, every group
+and origin is checked, and people have begun to work on some of the findings (working.py). Then each screen is
+asked for through the whole stack of middleware, by a person who is logged in, for other objects each time:
+the largest ones first, the rest drawn at random. "kB" is what a first visit transfers: the page as it is
+sent, and its style sheets and scripts as compressed files. The log-in page of the same run is the peer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.servers import Servers, say
+
+MOST_MS, MOST_QUERIES, MOST_KB = 200, 15, 150
+_AT_ONCE = 100  # groups checked in one transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A screen by name, and the paths that are asked for; POST where ``form`` says what is sent."""
+
+    name: str
+    paths: Sequence[str]
+    form: dict[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    name: str
+    visits: int
+    median: float
+    p95: float
+    queries: int
+    kb: float
+
+    @property
+    def over(self) -> str:
+        over = [
+            word
+            for word, is_over in (
+                ("time", self.p95 >= MOST_MS),
+                ("queries", self.queries > MOST_QUERIES),
+                ("bytes", self.kb >= MOST_KB),
+            )
+            if is_over
+        ]
+        return ", ".join(over)
+
+
+def fill(articles: int, claims: int, seed: int) -> None:
+    """A store of so many articles and claims, checked, with people's work in it."""
+    from benchmarks import working
+    from benchmarks.copying import Copies
+    from benchmarks.filling import analyze
+    from benchmarks.filling import fill as read
+    from claims.models import Article, Claim
+    from django.apps import apps
+
+    started = time.perf_counter()
+    read(articles, seed, 0, 2)
+    each = Claim.objects.count() / Article.objects.count()
+    if (missing := claims - Claim.objects.count()) > 0:
+        Copies(set()).add(int(missing / each) + 1)
+    check_everything()
+    working.begin(seed)
+    analyze(model._meta.db_table for model in apps.get_app_config("claims").get_models())
+    say(
+        f"{Article.objects.count():,} articles with {Claim.objects.standing().count():,} claims "
+        f"after {time.perf_counter() - started:.0f} s"
+    )
+
+
+def check_everything() -> None:
+    """Runs the checks over every group and origin: filling stores neither findings nor ranks."""
+    from claims.models import Claim, Origin
+    from claims.services import checking
+    from claims.services.isolation import in_process
+    from django.db import transaction
+
+    standing = Claim.objects.standing().filter(group__isnull=False).order_by("group")
+    groups = list(standing.values_list("group", flat=True).distinct())
+    origins = list(Origin.objects.living().order_by("pk").values_list("pk", flat=True))
+    for first in range(0, len(groups), _AT_ONCE):
+        with transaction.atomic():
+            checking.check(groups[first : first + _AT_ONCE], [], in_process)
+    for first in range(0, len(origins), _AT_ONCE):
+        with transaction.atomic():
+            checking.check([], origins[first : first + _AT_ONCE], in_process)
+
+
+def screens(visits: int, seed: int) -> Iterator[Screen]:
+    """Every screen of the workbench with paths that exist in the store."""
+    from benchmarks.screens import all_screens
+
+    yield from all_screens(visits, random.Random(seed))
+
+
+def measure(screen: Screen, client: Any, static: Path) -> Cost:
+    """Asks for each path once, after one unmeasured visit."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    ask: Callable[[str], Any] = client.get
+    if screen.form is not None:
+        ask = lambda path: client.post(path, screen.form)  # noqa: E731
+    ask(screen.paths[0])
+    seconds, queries, largest = [], 0, 0.0
+    for path in screen.paths:
+        with CaptureQueriesContext(connection) as captured:
+            started = time.perf_counter()
+            answer = ask(path)
+            body = b"".join(answer) if answer.streaming else answer.content
+            seconds.append(time.perf_counter() - started)
+        if answer.status_code != 200:
+            raise SystemExit(f"{screen.name}: {path} answers {answer.status_code}")
+        queries = max(queries, len(captured))
+        largest = max(largest, (len(body) + assets(body.decode(), static)) / 1000)
+    ordered = sorted(seconds)
+    return Cost(
+        screen.name,
+        len(ordered),
+        statistics.median(ordered) * 1000,
+        ordered[min(int(len(ordered) * 0.95), len(ordered) - 1)] * 1000,
+        queries,
+        largest,
+    )
+
+
+def assets(page: str, static: Path) -> int:
+    """Bytes of the style sheets, scripts and icons a page names, compressed where they are served so."""
+    total = 0
+    for name in set(re.findall(r'(?:href|src)="/static/([^"?#]+)"', page)):
+        path = static / name
+        compressed = path.with_name(path.name + ".gz")
+        total += (compressed if compressed.exists() else path).stat().st_size
+    return total
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--articles", type=int, default=10_000, help="articles read by the engine")
+    parser.add_argument("--claims", type=int, default=100_000, help="claims stored at least")
+    parser.add_argument("--visits", type=int, default=40)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", nargs="+", default=[], help="names of screens")
+    options = parser.parse_args()
+    with Servers(HTTPS="0") as servers:
+        from django.conf import settings
+        from django.contrib.auth.models import User
+        from django.core.management import call_command
+        from django.test import Client
+
+        static = servers.data / "static"
+        settings.STATIC_ROOT = static
+        settings.ALLOWED_HOSTS = ["testserver"]
+        call_command("collectstatic", verbosity=0, interactive=False)
+        fill(options.articles, options.claims, options.seed)
+        client = Client()
+        client.force_login(User.objects.get(username="ada"))
+        peer = measure(Screen("log in", ["/login/"] * options.visits), Client(), static)
+        say(f"\n{'screen':26}{'median ms':>11}{'p95 ms':>9}{'x peer':>8}{'queries':>9}{'kB':>8}  over")
+        for screen in (Screen("log in", ["/login/"] * options.visits), *screens(options.visits, options.seed)):
+            if options.only and screen.name not in options.only:
+                continue
+            cost = measure(screen, client, static)
+            say(
+                f"{cost.name:26}{cost.median:11.1f}{cost.p95:9.1f}{cost.p95 / peer.p95:8.1f}"
+                f"{cost.queries:9}{cost.kb:8.1f}  {cost.over}"
+            )
+
+
+if __name__ == "__main__":
+    main()
