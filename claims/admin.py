@@ -122,3 +122,51 @@ class ReportAdmin(ReadOnly):
 class JobAdmin(ReadOnly):
     list_display = ["kind", "due", "state", "attempts", "started_at", "finished_at", "detail"]
     list_filter = ["kind", "state"]
+
+
+@admin.register(models.FactCheck)
+class FactCheckAdmin(ReadOnly):
+    list_display = ["question", "state", "harm", "assignee", "rating", "created_by", "changed_at"]
+    list_filter = ["state", "harm"]
+    list_select_related = ["assignee", "rating", "created_by"]
+    search_fields = ["question"]
+
+
+@admin.register(models.FactCheckEvent)
+class FactCheckEventAdmin(ReadOnly):
+    list_display = ["factcheck", "kind", "before", "after", "person", "created_at"]
+    list_filter = ["kind"]
+    list_select_related = ["factcheck", "person"]
+
+
+@admin.register(models.Publication)
+class PublicationAdmin(ReadOnly):
+    list_display = ["slug", "edition", "is_current", "published_by", "published_at", "withdrawn_at"]
+    list_select_related = ["published_by"]
+    search_fields = ["slug"]
+
+
+@admin.register(models.Correction)
+class CorrectionAdmin(ReadOnly):
+    list_display = ["kind", "quote", "claim_kind", "person", "created_at"]
+    list_filter = ["kind"]
+    list_select_related = ["person"]
+    search_fields = ["quote"]
+
+
+@admin.register(models.GroupDecision)
+class GroupDecisionAdmin(ReadOnly):
+    list_display = ["kind", "group", "reviewer", "created_at"]
+    list_filter = ["kind"]
+    list_select_related = ["group", "reviewer"]
+
+
+@admin.register(models.Withdrawal)
+class WithdrawalAdmin(ReadOnly):
+    list_display = ["article", "kind", "reviewer", "reason", "created_at"]
+    list_filter = ["kind"]
+    list_select_related = ["article", "reviewer"]
+
+
+# Verdicts, sources and correspondence are not here on purpose: a blind verdict shown in a list is blind no
+# more. They stand on the page of their fact-check, which knows who may see what.
