@@ -1,6 +1,7 @@
 """Rows: one noun per file. Constraints and indexes live in the database."""
 
 from .article import Article, Revision
+from .assignment import Assignment
 from .claim import Claim
 from .correction import Correction
 from .decision import GroupDecision
@@ -25,6 +26,7 @@ from .withdrawal import Withdrawal
 __all__ = [
     "ApiToken",
     "Article",
+    "Assignment",
     "Claim",
     "ClaimGroup",
     "ClaimKey",

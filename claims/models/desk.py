@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 
 class Hold(models.Model):
@@ -20,12 +25,21 @@ class Hold(models.Model):
         return f"{self.finding_id} by {self.person_id}"
 
 
+class SkipQuerySet(models.QuerySet["Skip"]):
+    def of(self, person: User) -> SkipQuerySet:
+        """What a person has put aside for now."""
+        return self.filter(person=person, until__gt=Now())
+
+
 class Skip(models.Model):
     """A finding that a person has put aside: it is not in that person's queue until then."""
 
     finding = models.ForeignKey("claims.Finding", on_delete=models.CASCADE, related_name="skips")
     person = models.ForeignKey("auth.User", on_delete=models.CASCADE, related_name="skips")
     until = models.DateTimeField()
+    created_at = models.DateTimeField(db_default=Now())
+
+    objects = SkipQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["finding", "person"], name="skip_is_unique")]

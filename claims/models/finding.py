@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
-from django.db.models.functions import Now
+from django.db.models import Case, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Now
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
     from .article import Article
     from .claim import Claim
 
@@ -58,6 +60,42 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
         return self.for_list().prefetch_related(
             Prefetch("reviews", queryset=Review.objects.select_related("reviewer").order_by("id"))
+        )
+
+    def awaiting(self, person: User) -> FindingQuerySet:
+        """A person's queue: open, and not put aside by that person for now."""
+        from .desk import Skip
+
+        return self.open().exclude(pk__in=Skip.objects.of(person).values("finding"))
+
+    def skipped_by(self, person: User) -> FindingQuerySet:
+        """Open findings that a person has put aside."""
+        from .desk import Skip
+
+        return self.open().filter(pk__in=Skip.objects.of(person).values("finding"))
+
+    def by_rank(self) -> FindingQuerySet:
+        """The most urgent first; the order of the index ``finding_queue``."""
+        return self.order_by("-rank", "-last_changed_at", "-id")
+
+    def after(self, finding: Finding) -> FindingQuerySet:
+        """What comes after a finding in the order of :meth:`by_rank`, which need not be among them."""
+        return self.filter(
+            Q(rank__lt=finding.rank)
+            | Q(rank=finding.rank, last_changed_at__lt=finding.last_changed_at)
+            | Q(rank=finding.rank, last_changed_at=finding.last_changed_at, pk__lt=finding.pk)
+        )
+
+    def in_lines(self) -> FindingQuerySet:
+        """For lists: with group, assignee and ``seen``, the id of the last review; one query,
+        without the evidence."""
+        from .review import Review
+
+        last = Review.objects.filter(finding=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+        return (
+            self.select_related("group", "assignee")
+            .defer("evidence", "basis", "clears")
+            .annotate(seen=Coalesce(Subquery(last), 0))
         )
 
     def worst_first(self) -> FindingQuerySet:

@@ -16,6 +16,7 @@ from claims import models
 from claims.engine import records
 from claims.engine.version import ENGINE_VERSION
 
+from . import ranking
 from .codec import to_json
 from .rows import text
 
@@ -54,7 +55,9 @@ def upsert(found: Iterable[tuple[str, tuple[records.Finding, ...]]], checked: Ma
     seen: set[str] = set()
     new: list[tuple[models.Finding, _Shown]] = []
     changed: list[tuple[models.Finding, _Shown]] = []
-    for about, each in ((checked[key], finding) for key, several in found for finding in several):
+    told = [(checked[key], finding) for key, several in found for finding in several]
+    ranks = ranking.rank_all([_told(each, about) for about, each in told])
+    for (about, each), ranked in zip(told, ranks, strict=True):
         key = fingerprint(each.check, about, _subject(each))
         if key in seen:
             log.warning("check %s found %r twice in %s", each.check, each.subject, about.pk)
@@ -62,7 +65,7 @@ def upsert(found: Iterable[tuple[str, tuple[records.Finding, ...]]], checked: Ma
         seen.add(key)
         shows = _shows(each, about)
         if row := stored.get(key):
-            if _update(row, _columns(each), shows):
+            if _update(row, _columns(each), shows, ranked):
                 changed.append((row, shows))
         else:
             row = models.Finding(
@@ -72,6 +75,7 @@ def upsert(found: Iterable[tuple[str, tuple[records.Finding, ...]]], checked: Ma
                 engine_version=ENGINE_VERSION,
                 **_place(about),
                 **_columns(each),
+                **ranked.columns(),
             )
             new.append((row, shows))
     models.Finding.objects.bulk_create(row for row, _ in new)
@@ -119,8 +123,18 @@ def _shows(finding: records.Finding, about: About) -> _Shown:
     return _Shown(list(dict.fromkeys(int(key) for key in finding.claims)), articles)
 
 
-def _update(row: models.Finding, columns: Mapping[str, Any], shows: _Shown) -> bool:
-    """Updates what changed of a stored finding; returns whether it shows other claims or articles now."""
+def _told(finding: records.Finding, about: About) -> ranking.Told:
+    shows = _shows(finding, about)
+    return ranking.Told(
+        finding.severity.value, finding.check, to_json(finding.evidence), shows.claims, shows.articles
+    )
+
+
+def _update(row: models.Finding, columns: Mapping[str, Any], shows: _Shown, ranked: ranking.Ranked) -> bool:
+    """Updates what changed of a stored finding; returns whether it shows other claims or articles now.
+
+    Another rank is no change of the finding: its date stays.
+    """
     before = _Shown(
         [each.claim_id for each in row.findingclaim_set.all()],
         sorted(article.pk for article in row.articles.all()),
@@ -128,6 +142,7 @@ def _update(row: models.Finding, columns: Mapping[str, Any], shows: _Shown) -> b
     changed = {name: value for name, value in columns.items() if getattr(row, name) != value}
     if changed or before != shows:
         changed["last_changed_at"] = Now()
+    changed |= {name: value for name, value in ranked.columns().items() if getattr(row, name) != value}
     if row.resolved_at is not None:
         changed["resolved_at"] = None
     if row.engine_version != ENGINE_VERSION:
