@@ -1,13 +1,13 @@
 """What each screen of the workbench costs with a full store: server time, queries, bytes.
 
-    python benchmarks/pages.py [--articles 10000] [--claims 100000] [--visits 40] [--seed 1] [--only queue group]
+    python benchmarks/pages.py [--articles 10000] [--claims 100000] [--visits 40] [--only queue ...]
 
 Starts a PostgreSQL of its own and fills it with made-up articles: so many are read by the engine
-(filling.py), copies of them are added by the database (copying.py) until the claims are there too, every group
-and origin is checked, and people have begun to work on some of the findings (working.py). Then each screen is
-asked for through the whole stack of middleware, by a person who is logged in, for other objects each time:
-the largest ones first, the rest drawn at random. "kB" is what a first visit transfers: the page as it is
-sent, and its style sheets and scripts as compressed files. The log-in page of the same run is the peer.
+(filling.py), copies of them are added by the database (copying.py) until the claims are there too, every
+group and origin is checked, and people have begun to work on some of the findings (working.py). Then each
+screen is asked for through the whole stack of middleware, by a person who is logged in, for other objects
+each time: the largest ones first, the rest drawn at random. "kB" is what a first visit transfers: the page as
+it is sent, and its style sheets and scripts as compressed files. The log-in page of the same run is the peer.
 """
 
 from __future__ import annotations
@@ -66,12 +66,13 @@ class Cost:
 
 def fill(articles: int, claims: int, seed: int) -> None:
     """A store of so many articles and claims, checked, with people's work in it."""
+    from django.apps import apps
+
     from benchmarks import working
     from benchmarks.copying import Copies
     from benchmarks.filling import analyze
     from benchmarks.filling import fill as read
     from claims.models import Article, Claim
-    from django.apps import apps
 
     started = time.perf_counter()
     read(articles, seed, 0, 2)
@@ -89,10 +90,11 @@ def fill(articles: int, claims: int, seed: int) -> None:
 
 def check_everything() -> None:
     """Runs the checks over every group and origin: filling stores neither findings nor ranks."""
+    from django.db import transaction
+
     from claims.models import Claim, Origin
     from claims.services import checking
     from claims.services.isolation import in_process
-    from django.db import transaction
 
     standing = Claim.objects.standing().filter(group__isnull=False).order_by("group")
     groups = list(standing.values_list("group", flat=True).distinct())
