@@ -1,4 +1,4 @@
-"""Five hundred attempts to run a script in a reader's browser, made of what they break out of and how they run.
+"""Five hundred attempts to run a script in a reader's browser: what they break out of, and how they run.
 
 Each calls ``boom()``; a browser test defines it and counts. Written by us: the ways in are common knowledge
 (HTML Living Standard, section 13.2, on parsing; section 4.12.1 on scripts; SVG 2 on event attributes).
@@ -45,7 +45,7 @@ RUNS = (
     "<object data=javascript:boom()></object>",
     "<embed src=javascript:boom()>",
     "<a href=javascript:boom()>here</a>",
-    "<a href=\"java\tscript:boom()\" id=x>here</a>",
+    '<a href="java\tscript:boom()" id=x>here</a>',
     "<a href=JaVaScRiPt&colon;boom()>here</a>",
     "<form action=javascript:boom()><button autofocus>x</button></form>",
     "<button formaction=javascript:boom() form=x>x</button>",
