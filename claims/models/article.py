@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
@@ -50,6 +52,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def to_show(self) -> RevisionQuerySet:
         """The revision of each article that stands now, or stood last where the article is withdrawn."""
         return self.filter(Q(is_current=True) | _stood_last_of_a_withdrawn())
+
+    def revised_since(self, at: datetime) -> RevisionQuerySet:
+        """Texts that replaced an earlier one of their article after ``at`` and stand now."""
+        return self.filter(is_current=True, number__gt=1, created_at__gt=at)
 
     def without_text(self) -> RevisionQuerySet:
         """Rows without their long columns, for lists."""
@@ -127,6 +133,10 @@ class Revision(models.Model):
                 SearchVector("title", "body", config="english"),
                 name="revision_words",
                 condition=Q(is_current=True),
+            ),
+            # What the start page calls revised.
+            models.Index(
+                fields=["-created_at"], name="revision_later", condition=Q(is_current=True, number__gt=1)
             ),
             # The sweeper asks every few seconds which articles an older engine read.
             models.Index(fields=["engine_version"], name="revision_engine", condition=Q(is_current=True)),

@@ -122,6 +122,11 @@ class Document(models.Model):
                 condition=Q(state__in=["received", "parsed", "extracted", "linked"]),
             ),
             models.Index(fields=["-received_at"], name="document_newest"),
+            models.Index(
+                fields=["-state_since"],
+                name="document_failed",
+                condition=Q(state__in=["quarantined", "rejected"]),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

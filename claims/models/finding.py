@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
@@ -26,6 +27,10 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
     def standing(self) -> FindingQuerySet:
         return self.filter(resolved_at__isnull=True)
+
+    def new_since(self, at: datetime) -> FindingQuerySet:
+        """Open, and first seen after ``at``."""
+        return self.open().filter(first_seen_at__gt=at)
 
     def over(self, what: str) -> FindingQuerySet:
         """Those about a "group", an "origin" or one "article" by itself; ValueError for anything else."""
@@ -176,6 +181,12 @@ class Finding(models.Model):
                 condition=Q(decision="none", resolved_at__isnull=True),
             ),
             GinIndex(fields=["topics"], name="finding_topics"),
+            # What the start page calls new.
+            models.Index(
+                fields=["-first_seen_at"],
+                name="finding_newest",
+                condition=Q(decision="none", resolved_at__isnull=True),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

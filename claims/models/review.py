@@ -1,14 +1,23 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def decisions(self) -> ReviewQuerySet:
         """Reviews that change something: all but comments."""
         return self.exclude(decision=Review.Decision.COMMENT)
+
+    def by_others(self, person: User) -> ReviewQuerySet:
+        """What somebody other than ``person`` gave."""
+        return self.exclude(reviewer=person)
 
     def for_list(self) -> ReviewQuerySet:
         """With reviewer and finding, newest first; one query."""
