@@ -103,6 +103,14 @@ class FindingQuerySet(models.QuerySet["Finding"]):
             .annotate(seen=Coalesce(Subquery(last), 0))
         )
 
+    def for_decision(self) -> FindingQuerySet:
+        """With group, origin, assignee and the reviews with their reviewers, oldest first; two queries."""
+        from .review import Review
+
+        return self.select_related("group", "origin", "article", "assignee").prefetch_related(
+            Prefetch("reviews", queryset=Review.objects.select_related("reviewer").order_by("id"))
+        )
+
     def worst_first(self) -> FindingQuerySet:
         rank = Case(
             *[When(severity=s, then=Value(i)) for i, s in enumerate(["high", "medium", "low", "info"])],

@@ -1,4 +1,13 @@
-"""Every claim's interval on one axis: claims in, the geometry of a drawing out (the template draws it).
+"""Every reading's interval on one axis: readings in, the geometry of a drawing out (the template draws it).
+
+The drawing says with form what the words around a number do, so that it can be read without colour:
+
+- a dot is a number taken for exactly what it says;
+- a bar is a stretch of values that all fit alike, its ends closed by a stroke or open with a ring;
+- a slope, highest at the number and falling in steps, is a bound that people take loosely: "as many as 31"
+  means 31 or not far below, "about 30" falls to both sides;
+- an arrow goes on beyond the drawing;
+- a line through all rows is an authority's value.
 
 Across, everything is in percent of the width, so that one drawing fits every screen without distortion;
 down, in pixels.
@@ -6,25 +15,33 @@ down, in pixels.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from . import wording
+from .scale import LOGARITHMIC_FROM, Scale, day, scale
 
-ROW_HEIGHT = 40
-TOP = 8
-FOOT = 26
-LEFT, RIGHT = 3.0, 97.0  # percent: room for arrows and for half a label at each end
-LABEL = 48  # characters that fit a telephone; the whole stands in the bar's title
-# From this ratio of largest to smallest on, equal steps would squeeze the small values into one dot.
-LOGARITHMIC_FROM = 200
+__all__ = ["LOGARITHMIC_FROM", "Axis", "Bar", "Interval", "Step", "Tick", "draw"]
+
+HEIGHT = 34  # of one row, in pixels
+MIDDLE = 17
+STEPS = (26, 19, 12, 6)  # heights of a slope, from the number outwards
+FLAT = 12  # height of a bar all of whose values fit alike
+SLOPE = 20.0  # percent of the width that a slope without an end takes
+NARROWEST = 3.0  # percent: a narrower stretch would not be seen
+#: Rows of docs/numbers.md whose interval falls off from the number on.
+_FALLING = frozenset({"about", "up_to", "more_than", "almost"})
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """One claim to be drawn. ``bounds`` as wording.Bounds; ``value`` is the number as written."""
+    """One reading to be drawn. ``bounds`` as wording.Bounds; ``value`` is the number as written.
+
+    ``rule`` is the row of docs/numbers.md; ``key`` a letter that names the reading elsewhere on the page;
+    ``reading`` what it means in words; ``reference`` says that it is an authority's value. ``days`` says
+    that numbers are ordinals of dates.
+    """
 
     label: str
     quote: str
@@ -32,23 +49,37 @@ class Interval:
     value: Decimal | None
     unit: str
     soft: bool = False
+    rule: str = ""
+    key: str = ""
+    reading: str = ""
+    reference: bool = False
+    days: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A rectangle of a bar or slope: percent across, pixels down."""
+
+    x: str
+    width: str
+    y: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    label: str
+    """One row. Where something stands is in percent; "" where there is nothing of the sort."""
+
+    interval: Interval
     words: str
-    text_y: int
-    y: int
-    x1: str
-    x2: str
-    dot: str  # where the value as written stands; "" if nowhere
-    point: bool
-    soft: bool
-    open_left: bool
-    open_right: bool
-    unbounded_left: bool
-    unbounded_right: bool
+    steps: tuple[Step, ...] = ()
+    dot: str = ""  # a number taken for exactly what it says
+    notch: str = ""  # the number in the midst of what it allows
+    closed: tuple[str, ...] = ()  # ends that belong to it
+    open: tuple[str, ...] = ()  # ends that do not
+    tails: tuple[tuple[str, str], ...] = ()  # thin lines to an edge of the drawing
+    unbounded_left: bool = False
+    unbounded_right: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,95 +91,139 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    height: int
-    line_y: int
-    label_y: int
-    logarithmic: bool
+    """The rows from the top down, the marks, and what is to be said about the axis."""
+
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
+    lines: tuple[str, ...] = ()  # authorities' values
+    breaks: tuple[str, ...] = ()
+    said: str = ""
+    logarithmic: bool = False
+    height: int = HEIGHT
+    middle: int = MIDDLE
+    left_out: tuple[str, ...] = field(default=())  # readings that cannot be drawn here, in words
 
 
-def draw(intervals: Sequence[Interval]) -> Axis | None:
+def draw(intervals: Sequence[Interval], left_out: Sequence[str] = ()) -> Axis | None:
     """The drawing of ``intervals`` from the top down; None when there is no finite number to draw."""
-    finite = [
-        n
-        for i in intervals
-        for n in (i.bounds.lower, i.bounds.upper, i.value)
-        if n is not None and n.is_finite()
-    ]
-    if not finite:
+    numbers = [n for interval in intervals for n in _anchors(interval)]
+    if not numbers:
         return None
-    scale = _Scale(finite)
-    bars = tuple(_bar(interval, row, scale) for row, interval in enumerate(intervals))
-    line_y = TOP + ROW_HEIGHT * len(bars)
-    unit = intervals[0].unit
+    days = intervals[0].days
+    on = scale(numbers, days=days)
+    unit = intervals[0].unit if intervals[0].unit in wording.CURRENCIES else ""
     ticks = tuple(
-        Tick(scale.x(t), wording.amount(t, unit if unit in wording.CURRENCIES else ""), scale.anchor(t))
-        for t in scale.ticks()
+        Tick(_percent(on.at(t)), day(t) if days else wording.amount(_rounded(t), unit), _anchor(on.at(t)))
+        for t in on.ticks()
     )
-    return Axis(line_y + FOOT, line_y, line_y + 18, scale.logarithmic, bars, ticks)
+    return Axis(
+        bars=tuple(_bar(interval, on) for interval in intervals),
+        ticks=ticks,
+        lines=tuple(_percent(on.at(i.value)) for i in intervals if i.reference and i.value is not None),
+        breaks=tuple(_percent(x) for x in on.breaks),
+        said=on.said,
+        logarithmic=on.said.startswith("Each"),
+        left_out=tuple(left_out),
+    )
 
 
-def _bar(interval: Interval, row: int, scale: _Scale) -> Bar:
+def _anchors(interval: Interval) -> Iterator[Decimal]:
+    """The numbers that must be seen. "Up to 31" includes nought on paper, but nobody means it: the slope
+    goes there without the axis having to."""
     low, high = interval.bounds.lower, interval.bounds.upper
-    label = f"{interval.label}: {interval.quote}"
+    for number in (low, high, interval.value):
+        nought = number == 0 and low == 0 and high != 0
+        if number is not None and number.is_finite() and not nought:
+            yield number
+
+
+def _bar(interval: Interval, on: Scale) -> Bar:
+    low, high = interval.bounds.lower, interval.bounds.upper
+    reading = interval.reading or wording.bounds(interval.bounds, interval.unit, interval.soft)
+    words = f"{interval.label}: {interval.quote} ({reading})"
+    if low == 0 and high is not None and high > 0:
+        low = None  # a ceiling on a count
+    if low is None and high is None:
+        return Bar(interval, words, tails=(("0%", "100%"),), unbounded_left=True, unbounded_right=True)
+    if low == high:
+        return Bar(interval, words, dot=_percent(on.at(low)))  # type: ignore[arg-type]
+    if low is None:
+        return _one_sided(interval, words, on.at(high), -1, interval.bounds.upper_inc)  # type: ignore[arg-type]
+    if high is None:
+        return _one_sided(interval, words, on.at(low), 1, interval.bounds.lower_inc)
+    return _two_sided(interval, words, on, low, high)
+
+
+def _one_sided(interval: Interval, words: str, at: float, way: int, closed: bool) -> Bar:
+    """From a number to the edge, downwards (``way`` -1) or upwards (1)."""
+    edge = 0.0 if way < 0 else 100.0
+    length = min(SLOPE, abs(edge - at) * 0.8)
+    steps = _slope(at, way, length) if interval.soft else _flat(*sorted((at, edge - way * 2.2)))
     return Bar(
-        label=label if len(label) <= LABEL else f"{label[: LABEL - 1].rstrip()}…",
-        words=f"{label} ({wording.bounds(interval.bounds, interval.unit, interval.soft)})",
-        text_y=TOP + row * ROW_HEIGHT + 12,
-        y=TOP + row * ROW_HEIGHT + 26,
-        x1=scale.x(low) if low is not None else "0%",
-        x2=scale.x(high) if high is not None else "100%",
-        dot=scale.x(interval.value) if interval.value is not None else "",
-        point=low is not None and low == high,
-        soft=interval.soft,
-        open_left=low is not None and not interval.bounds.lower_inc,
-        open_right=high is not None and not interval.bounds.upper_inc,
-        unbounded_left=low is None,
-        unbounded_right=high is None,
+        interval,
+        words,
+        steps=steps,
+        closed=(_percent(at),) if closed else (),
+        open=() if closed else (_percent(at),),
+        tails=((_percent(min(at + way * length, edge)), _percent(edge)),) if interval.soft else (),
+        unbounded_left=way < 0,
+        unbounded_right=way > 0,
     )
 
 
-class _Scale:
-    """Where a number stands between LEFT and RIGHT."""
+def _two_sided(interval: Interval, words: str, on: Scale, low: Decimal, high: Decimal) -> Bar:
+    x1, x2 = on.at(low), on.at(high)
+    value = interval.value if interval.value is not None and low <= interval.value <= high else None
+    if x2 - x1 < NARROWEST:
+        spread = (NARROWEST - (x2 - x1)) / 2
+        x1, x2 = x1 - spread, x2 + spread
+    within = value is not None and low < value < high
+    at = on.at(value) if value is not None and within else x2 if value == high else x1
+    ends = [(x1, interval.bounds.lower_inc), (x2, interval.bounds.upper_inc)]
+    if interval.rule in _FALLING and value is not None:
+        # The bounds of "about" are soft: only an end that is the number itself is drawn as an end.
+        steps = (*_slope(at, -1, at - x1), *_slope(at, 1, x2 - at))
+        ends = [] if within else [end for end in ends if end[0] == at]
+        return Bar(interval, words, steps, notch=_percent(at) if within else "", **_ends(ends))
+    exact = interval.rule in ("grain", "point", "part") and within
+    return Bar(interval, words, _flat(x1, x2), dot=_percent(at) if exact else "", **_ends(ends))
 
-    def __init__(self, numbers: Iterable[Decimal]) -> None:
-        numbers = list(numbers)
-        low, high = min(numbers), max(numbers)
-        self.logarithmic = low > 0 and high / low >= LOGARITHMIC_FROM
-        if low == high:
-            room = abs(low) / 10 or Decimal(1)
-            low, high = low - room, high + room
-        self.low, self.high = low, high
 
-    def x(self, number: Decimal) -> str:
-        return f"{self._percent(number):.2f}%"
+def _ends(ends: Sequence[tuple[float, bool]]) -> dict[str, tuple[str, ...]]:
+    return {
+        "closed": tuple(_percent(x) for x, closed in ends if closed),
+        "open": tuple(_percent(x) for x, closed in ends if not closed),
+    }
 
-    def anchor(self, number: Decimal) -> str:
-        percent = self._percent(number)
-        return "start" if percent < 8 else "end" if percent > 92 else "middle"
 
-    def _percent(self, number: Decimal) -> float:
-        low, high, at = float(self.low), float(self.high), float(number)
-        if self.logarithmic:
-            low, high, at = math.log10(low), math.log10(high), math.log10(at)
-        share = (at - low) / (high - low)
-        return LEFT + (RIGHT - LEFT) * min(max(share, 0.0), 1.0)
+def _flat(x1: float, x2: float) -> tuple[Step, ...]:
+    return (Step(_percent(x1), _percent(x2 - x1), MIDDLE - FLAT // 2, FLAT),)
 
-    def ticks(self) -> list[Decimal]:
-        """Round numbers inside the range, two to five of them where there are that many."""
-        if self.logarithmic:
-            powers = range(math.ceil(self.low.log10()), math.floor(self.high.log10()) + 1)
-            return [Decimal(10) ** p for p in powers][:: max(1, len(powers) // 4)]
-        span = self.high - self.low
-        step = Decimal(10) ** math.floor((span / 3).log10())
-        for factor in (1, 2, 5, 10):
-            if span / (step * factor) <= 4:
-                step *= factor
-                break
-        first = (self.low / step).to_integral_value(rounding="ROUND_CEILING") * step
-        out = []
-        while first <= self.high:
-            out.append(first)
-            first += step
-        return out
+
+def _slope(at: float, way: int, length: float) -> tuple[Step, ...]:
+    """Rectangles that fall from ``at`` over ``length``, each lower than the one before."""
+    if length <= 0:
+        return ()
+    width = length / len(STEPS)
+    return tuple(
+        Step(
+            _percent(at + i * width if way > 0 else at - (i + 1) * width),
+            _percent(width),
+            MIDDLE - height // 2,
+            height,
+        )
+        for i, height in enumerate(STEPS)
+    )
+
+
+def _rounded(number: Decimal) -> Decimal:
+    """A mark between two round ones ("30.5" of a stretch of one value) without a tail of digits."""
+    return number if number == number.to_integral_value() else round(number, 2)
+
+
+def _percent(x: float) -> str:
+    return f"{x:.2f}%"
+
+
+def _anchor(x: float) -> str:
+    return "start" if x < 8 else "end" if x > 92 else "middle"

@@ -16,14 +16,6 @@ _OF_A_REFERENCE = {"reads_as": "Value there", "definition": "Defined there as", 
 _NAMED = {"missing": "Words left out", "wire": "Same agency"}
 
 
-def words(finding: Finding) -> list[str]:
-    """Phrases that make the difference between the passages, to be marked in them."""
-    found = [finding.evidence.get("missing")]
-    for difference in _dicts(finding, "differences"):
-        found += [difference.get("here"), difference.get("there")]
-    return list(dict.fromkeys(_texts(found)))
-
-
 def shared_passages(finding: Finding) -> list[str]:
     """Stretches that stand word for word in more than one article."""
     return list(_texts(_listed(finding, "passages")))
@@ -66,6 +58,16 @@ def lines(finding: Finding) -> list[tuple[str, str]]:
     reasons = [reason for link in _dicts(finding, "links") for reason in _texts(link.get("reasons") or ())]
     out += [("Linked because", reason) for reason in dict.fromkeys(reasons)]
     return out
+
+
+def days_of(reference: dict[str, Any]) -> tuple[date, date] | None:
+    """The first and last day of a recorded reference; None where it has no date."""
+    try:
+        start = date.fromisoformat(str(reference.get("start")))
+        end = reference.get("end")
+        return start, date.fromisoformat(str(end)) if end else start
+    except ValueError:
+        return None
 
 
 def as_json(finding: Finding) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -16,8 +15,19 @@ from claims.models.claim import stands_in
 from . import wording
 from .highlight import Mark, passage
 
-SHORTEST_PHRASE = 4  # letters; "the" marked all over a sentence would say nothing
 AROUND = 220  # characters of context on either side of the sentence, enough for its neighbour
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The text a claim stands in, cut out around its sentence; ``start`` is where the cut begins."""
+
+    start: int
+    text: str
+
+    def between(self, start: int, end: int) -> str:
+        """The characters from ``start`` to ``end``, counted as the claim counts them."""
+        return self.text[max(start - self.start, 0) : max(end - self.start, 0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,65 +38,45 @@ class Passage:
     before: str
     sentence: SafeString
     after: str
-    qualifier_differs: bool = False
 
 
-def of(claims: Iterable[Claim], *, mark_qualifiers: bool = False, words: Iterable[str] = ()) -> list[Passage]:
-    """A passage for each claim, in order; one query for all. Bodies are not loaded, only the stretches shown.
-
-    ``mark_qualifiers`` marks the words "almost", "as many as" where the claims do not all have the same;
-    ``words`` are phrases to be marked wherever they stand in the sentences.
-    """
+def of(claims: Iterable[Claim]) -> list[Passage]:
+    """A passage for each claim, in order; one query for all."""
     claims = list(claims)
-    differs = mark_qualifiers and len({c.modifier.lower() for c in claims}) > 1
-    stretches = _stretches(claims)
-    phrases = [w for w in words if len(w) >= SHORTEST_PHRASE]
-    return [_passage(c, *stretches[c.id], differs, phrases) for c in claims]
+    found = stretches(claims)
+    return [passage_of(claim, found[claim.id]) for claim in claims]
 
 
-def _stretches(claims: list[Claim]) -> Mapping[int, tuple[int, str]]:
+def stretches(claims: Iterable[Claim]) -> Mapping[int, Stretch]:
+    """The text around each claim, by its id; one query. Bodies are not loaded, only what is shown."""
     rows = (
         Claim.objects.filter(id__in=[c.id for c in claims])
         .annotate(stretch_start=Greatest(F("sentence_start") - AROUND, Value(0)))
+        .annotate(stretch_end=Greatest(F("sentence_end"), F("end")) + AROUND)
         .annotate(
-            stretch=Substr(
-                stands_in(), F("stretch_start") + 1, F("sentence_end") + AROUND - F("stretch_start")
-            )
+            stretch=Substr(stands_in(), F("stretch_start") + 1, F("stretch_end") - F("stretch_start"))
         )
         .values_list("id", "stretch_start", "stretch")
     )
-    return {claim_id: (start, text) for claim_id, start, text in rows}
+    return {claim_id: Stretch(start, text) for claim_id, start, text in rows}
 
 
-def _passage(claim: Claim, start: int, stretch: str, differs: bool, phrases: list[str]) -> Passage:
-    before = stretch[: claim.sentence_start - start]
-    after = stretch[claim.sentence_end - start :]
-    marks = [Mark(claim.start, claim.end, f"c c-{claim.kind}")]
-    if differs and claim.modifier:
-        marks += _qualifier(claim, start, stretch)
-    sentence = stretch[claim.sentence_start - start : claim.sentence_end - start]
-    marks += [
-        Mark(claim.sentence_start + found.start(), claim.sentence_start + found.end(), "differs")
-        for phrase in phrases
-        for found in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", sentence, re.IGNORECASE)
-    ]
+def sentence_of(claim: Claim, stretch: Stretch) -> str:
+    """The sentence a claim stands in; to the end of the claim where it runs on over several."""
+    return stretch.between(claim.sentence_start, max(claim.sentence_end, claim.end))
+
+
+def passage_of(claim: Claim, stretch: Stretch, marks: Iterable[Mark] = ()) -> Passage:
+    """The claim marked in its sentence, with ``marks`` besides, which count as the claim's spans do."""
+    end = max(claim.sentence_end, claim.end)
+    after = stretch.between(end, end + AROUND)
+    own = Mark(claim.start, claim.end, f"c c-{claim.kind}")
     return Passage(
         claim,
-        _tail(before, cut=start > 0),
-        passage(sentence, marks, offset=claim.sentence_start),
+        _tail(stretch.between(stretch.start, claim.sentence_start), cut=stretch.start > 0),
+        passage(sentence_of(claim, stretch), [own, *marks], offset=claim.sentence_start),
         _head(after, cut=len(after) >= AROUND),
-        differs,
     )
-
-
-def _qualifier(claim: Claim, start: int, stretch: str) -> list[Mark]:
-    """Where the claim's modifier stands: in the quote, else the last time before its end in the sentence."""
-    sentence = stretch[claim.sentence_start - start : claim.end - start]
-    at = sentence.lower().rfind(claim.modifier.lower())
-    if at < 0:
-        return []
-    at += claim.sentence_start
-    return [Mark(at, at + len(claim.modifier), "differs")]
 
 
 def _tail(text: str, *, cut: bool) -> str:

@@ -31,6 +31,7 @@ urlpatterns = [
     path("groups/<uuid:group_id>/undo/", groups.undo, name="group-undo"),
     path("findings/", findings.listing, name="findings"),
     path("findings/<int:finding_id>/", findings.detail, name="finding"),
+    path("findings/<int:finding_id>/essentials/", findings.essentials, name="finding-essentials"),
     path("findings/<int:finding_id>/decide/", findings.decide, name="finding-decide"),
     path("findings/<int:finding_id>/undo/", findings.undo, name="finding-undo"),
     path("origins/<uuid:origin_id>/", origins.detail, name="origin"),

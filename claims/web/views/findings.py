@@ -11,16 +11,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from claims.engine.checks import all_checks
-from claims.models import Finding, Outlet, Review, Revision
+from claims.models import Finding, Outlet, Review
 from claims.models.finding import FindingQuerySet
 from claims.services import ratings, reviewing
 
-from .. import axis, passages
+from .. import essentials as essential
 from .. import evidence as shown
 from ..access import member
 from ..forms import DecisionForm
 from ..paging import asked, chosen, page_of
-from .groups import intervals
 
 STATES = ("open", "confirmed", "dismissed", "resolved", "all")
 
@@ -77,6 +76,14 @@ def detail(request: HttpRequest, finding_id: int) -> HttpResponse:
 
 
 @member
+@require_GET
+def essentials(request: HttpRequest, finding_id: int) -> HttpResponse:
+    """The part that the queue shows beside its list, by itself."""
+    finding = get_object_or_404(Finding.objects.select_related("group"), id=finding_id)
+    return render(request, "findings/essentials.html", essential.essentials(finding))
+
+
+@member
 @require_POST
 def decide(request: HttpRequest, finding_id: int) -> HttpResponse:
     """Confirm, dismiss, reopen or comment. A refusal comes back with everything that was typed."""
@@ -122,7 +129,7 @@ def _number(text: str) -> int:
 
 
 def _finding(finding_id: int) -> Finding:
-    return get_object_or_404(Finding.objects.for_page(), id=finding_id)
+    return get_object_or_404(Finding.objects.for_decision(), id=finding_id)
 
 
 def _done(request: HttpRequest, finding: Finding) -> HttpResponse:
@@ -169,18 +176,12 @@ def _decision(request: HttpRequest, finding: Finding) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, finding: Finding) -> dict[str, Any]:
-    claims = finding.shown_claims
-    articles = [a.id for a in finding.shown_articles]
+    found = essential.essentials(finding, level=1)
     return {
         **_decision(request, finding),
-        "passages": passages.of(claims, mark_qualifiers=True, words=shown.words(finding)),
-        "shared": shown.shared_passages(finding),
+        **found,
+        "rules": essential.rules(found["e"]["claims"]),
+        "check": next((c for c in all_checks() if c.id == finding.check_id), None),
         "evidence": shown.lines(finding),
         "recorded_evidence": shown.as_json(finding),
-        "axis": axis.draw(intervals(claims)) if len(claims) > 1 else None,
-        "revisions": Revision.objects.current()
-        .without_text()
-        .filter(article__in=articles)
-        .select_related("article__outlet")
-        .order_by("published", "id"),
     }

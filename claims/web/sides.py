@@ -1,0 +1,209 @@
+"""A finding's claims folded into the readings they stand for, with the words that tell them apart.
+
+Claims that say the same make one side; copies of one origin make one line of it. The side of the claim at
+odds comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from string import ascii_uppercase
+from typing import Any
+
+from claims.models import Claim
+
+from . import readings, wording
+from .differing import Difference, alike, differences, holds
+from .highlight import Mark
+from .passages import Passage, Stretch, passage_of, sentence_of
+
+#: Differences that are told in words beside a passage; the others are only marked in it.
+TOLD = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A claim and its copies: the same words in other articles of its origin."""
+
+    claim: Claim
+    copies: list[Claim]
+
+    @property
+    def outlets(self) -> list[str]:
+        """The outlets that carry the copies, each once, without the first one's."""
+        own = self.claim.revision.article.outlet.name
+        names = dict.fromkeys(c.revision.article.outlet.name for c in self.copies)
+        return [name for name in names if name != own]
+
+
+@dataclass(slots=True)
+class Side:
+    """Claims that say the same. ``key`` is its letter; ``told`` are its differences from the other in words."""
+
+    key: str
+    folds: list[Fold]
+    passage: Passage
+    told: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def lead(self) -> Claim:
+        return self.folds[0].claim
+
+    @property
+    def others(self) -> list[Fold]:
+        """Those that agree with the first, besides its copies."""
+        return self.folds[1:]
+
+    @property
+    def claims(self) -> list[Claim]:
+        return [c for fold in self.folds for c in (fold.claim, *fold.copies)]
+
+    @property
+    def reading(self) -> str:
+        return readings.reading(self.lead)
+
+
+def sides(claims: Sequence[Claim], texts: Mapping[int, Stretch], evidence: Mapping[str, Any]) -> list[Side]:
+    """The sides of a finding in the order of its evidence. ``texts`` are those of ``passages.stretches``."""
+    gathered: list[list[Claim]] = []
+    for claim in claims:
+        for same in gathered:
+            if _agree(claim, same[0], evidence):
+                same.append(claim)
+                break
+        else:
+            gathered.append([claim])
+    found = []
+    for at, same in enumerate(gathered):
+        other = gathered[1 if at == 0 else 0][0] if len(gathered) > 1 else None
+        lead = same[0]
+        marks, told = _held_against(lead, other, texts, evidence, first=at == 0)
+        folds = _folded(same, texts)
+        found.append(Side(_letter(at), folds, passage_of(lead, texts[lead.id], marks), told))
+    return found
+
+
+def _letter(at: int) -> str:
+    return ascii_uppercase[at] if at < len(ascii_uppercase) else str(at + 1)
+
+
+def _agree(one: Claim, other: Claim, evidence: Mapping[str, Any]) -> bool:
+    """Whether two claims say the same, as far as this finding is concerned."""
+    if (one.kind == "quotation") != (other.kind == "quotation") or _stands(one) != _stands(other):
+        return False
+    if "sources" in evidence and one.source != other.source:
+        return False
+    if one.kind == "quotation":
+        # A shorter cut of the same words agrees; other words in their place do not.
+        return not any(d.here and d.there for d in differences(one.quote, other.quote))
+    if (one.kind == "date" or "days_off" in evidence) and _days(one) != _days(other):
+        return False
+    return _says(one) == _says(other)
+
+
+def _stands(claim: Claim) -> bool:
+    """Whether it stands on the page now; what a revision said before is a side of its own."""
+    return claim.revision.is_current or claim.revision.article.withdrawn_at is not None
+
+
+def _days(claim: Claim) -> tuple[object, ...]:
+    return claim.when_start, claim.when_end, "" if claim.when_start else claim.when_text.casefold()
+
+
+def _says(claim: Claim) -> tuple[object, ...]:
+    bounds = claim.bounds
+    limits = (bounds.lower, bounds.upper, bounds.lower_inc, bounds.upper_inc) if bounds is not None else None
+    return limits, claim.unit, claim.bounds_rule, claim.status, claim.negated
+
+
+def _folded(claims: Sequence[Claim], texts: Mapping[int, Stretch]) -> list[Fold]:
+    """Copies under the first of their origin that has the same sentence."""
+    folds: list[Fold] = []
+    for claim in claims:
+        origin = claim.revision.article.origin_id
+        for fold in folds:
+            kept = fold.claim
+            if claim.revision.article_id == kept.revision.article_id or (
+                origin is not None
+                and origin == kept.revision.article.origin_id
+                and alike(sentence_of(claim, texts[claim.id]), sentence_of(kept, texts[kept.id]))
+            ):
+                fold.copies.append(claim)
+                break
+        else:
+            folds.append(Fold(claim, []))
+    return folds
+
+
+def _held_against(
+    claim: Claim, other: Claim | None, texts: Mapping[int, Stretch], evidence: Mapping[str, Any], *, first: bool
+) -> tuple[list[Mark], list[tuple[str, str]]]:
+    """The marks of what differs from the other side, and the same in words."""
+    if other is None:
+        return [], []
+    where = "A" if not first else "B"
+    base, text, against = _compared(claim, other, texts)
+    found = differences(text, against, (claim.modifier, other.modifier))
+    marks = [mark for d in found for mark in _marks(d, text, base)]
+    told = [_said(d, where) for d in sorted(found, key=lambda d: d.sort == "words")[:TOLD]]
+    sentence = sentence_of(claim, texts[claim.id])
+    if claim.status != other.status:
+        status, elsewhere = (wording.STATUSES.get(c.status, c.status) for c in (claim, other))
+        own = f"{status} (“{claim.hedge}”)" if claim.hedge else status
+        told.insert(0, ("status", f"told as {own}; in {where} {elsewhere}"))
+        if claim.hedge:
+            marks += _phrase(claim, sentence, claim.hedge)
+    if claim.modifier and claim.modifier.casefold() != other.modifier.casefold():
+        if not holds(text, claim.modifier) and holds(sentence, claim.modifier):
+            told.append(("qualifier", f"“{claim.modifier}”, which {where} does not have"))
+            marks += _phrase(claim, sentence, claim.modifier)
+    if claim.source != other.source and "sources" in evidence:
+        told.insert(0, ("credit", f"credited to {claim.source or 'nobody'}; in {where} to {other.source or 'nobody'}"))
+        source = claim.attribution.get("source_text") or claim.source
+        if isinstance(source, str) and source:
+            marks += _phrase(claim, sentence, source)
+    missing = evidence.get("missing")
+    if first and isinstance(missing, str) and missing and not holds(sentence, missing):
+        if not any(missing.casefold() in words.casefold() for _, words in told):
+            told.append(("left out", f"nothing of “{missing}”"))
+    return marks, told
+
+
+def _compared(claim: Claim, other: Claim, texts: Mapping[int, Stretch]) -> tuple[int, str, str]:
+    """Where the compared text begins, the text, and the other's: sentences where they are one in two
+    wordings, else the words of the claims alone."""
+    if claim.kind != "quotation":
+        one, two = sentence_of(claim, texts[claim.id]), sentence_of(other, texts[other.id])
+        if claim.headline == other.headline and alike(one, two):
+            return claim.sentence_start, one, two
+    return claim.start, claim.quote, other.quote
+
+
+def _marks(difference: Difference, text: str, base: int) -> Iterator[Mark]:
+    css = "differs" if difference.sort != "words" else "differs slight"
+    if difference.here:
+        yield Mark(base + difference.start, base + difference.end, css)
+        return
+    # Nothing stands here to be marked: a caret beside the next word says that something is left out.
+    at = difference.start
+    if at < len(text):
+        yield Mark(base + at, base + at + 1, "gap")
+    elif text:
+        yield Mark(base + at - 1, base + at, "gap after")
+
+
+def _phrase(claim: Claim, sentence: str, phrase: str) -> list[Mark]:
+    """Where a phrase stands in a claim's sentence: the last time before the claim's end."""
+    at = sentence[: claim.end - claim.sentence_start].casefold().rfind(phrase.casefold())
+    if at < 0:
+        at = sentence.casefold().find(phrase.casefold())
+    return [Mark(claim.sentence_start + at, claim.sentence_start + at + len(phrase), "differs")] if at >= 0 else []
+
+
+def _said(difference: Difference, where: str) -> tuple[str, str]:
+    if not difference.there:
+        return difference.sort, f"“{difference.here}”, which {where} does not have"
+    if not difference.here:
+        return difference.sort, f"nothing of “{difference.there}”, which {where} has"
+    return difference.sort, f"“{difference.here}” where {where} has “{difference.there}”"
