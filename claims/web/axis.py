@@ -110,7 +110,8 @@ def draw(intervals: Sequence[Interval], left_out: Sequence[str] = ()) -> Axis | 
     if not numbers:
         return None
     days = intervals[0].days
-    on = scale(numbers, days=days)
+    values = [i.value for i in intervals if i.value is not None]
+    on = scale(numbers, values, days=days)
     unit = intervals[0].unit if intervals[0].unit in wording.CURRENCIES else ""
     ticks = tuple(
         Tick(_percent(on.at(t)), day(t) if days else wording.amount(_rounded(t), unit), _anchor(on.at(t)))
@@ -141,17 +142,18 @@ def _bar(interval: Interval, on: Scale) -> Bar:
     low, high = interval.bounds.lower, interval.bounds.upper
     reading = interval.reading or wording.bounds(interval.bounds, interval.unit, interval.soft)
     words = f"{interval.label}: {interval.quote} ({reading})"
+    if low is not None and low == high:
+        return Bar(interval, words, dot=_percent(on.at(low)))
     if low == 0 and high is not None and high > 0:
         low = None  # a ceiling on a count
     if low is None and high is None:
         return Bar(interval, words, tails=(("0%", "100%"),), unbounded_left=True, unbounded_right=True)
-    if low == high:
-        return Bar(interval, words, dot=_percent(on.at(low)))  # type: ignore[arg-type]
-    if low is None:
-        return _one_sided(interval, words, on.at(high), -1, interval.bounds.upper_inc)  # type: ignore[arg-type]
-    if high is None:
+    if low is not None and high is not None:
+        return _two_sided(interval, words, on, low, high)
+    if low is not None:
         return _one_sided(interval, words, on.at(low), 1, interval.bounds.lower_inc)
-    return _two_sided(interval, words, on, low, high)
+    assert high is not None  # noqa: S101 - one of the two is there, or it was answered above
+    return _one_sided(interval, words, on.at(high), -1, interval.bounds.upper_inc)
 
 
 def _one_sided(interval: Interval, words: str, at: float, way: int, closed: bool) -> Bar:
@@ -184,16 +186,19 @@ def _two_sided(interval: Interval, words: str, on: Scale, low: Decimal, high: De
         # The bounds of "about" are soft: only an end that is the number itself is drawn as an end.
         steps = (*_slope(at, -1, at - x1), *_slope(at, 1, x2 - at))
         ends = [] if within else [end for end in ends if end[0] == at]
-        return Bar(interval, words, steps, notch=_percent(at) if within else "", **_ends(ends))
-    exact = interval.rule in ("grain", "point", "part") and within
-    return Bar(interval, words, _flat(x1, x2), dot=_percent(at) if exact else "", **_ends(ends))
-
-
-def _ends(ends: Sequence[tuple[float, bool]]) -> dict[str, tuple[str, ...]]:
-    return {
-        "closed": tuple(_percent(x) for x, closed in ends if closed),
-        "open": tuple(_percent(x) for x, closed in ends if not closed),
-    }
+        notch, dot = _percent(at) if within else "", ""
+    else:
+        steps, notch = _flat(x1, x2), ""
+        dot = _percent(at) if within and interval.rule in ("grain", "point", "part") else ""
+    return Bar(
+        interval,
+        words,
+        steps,
+        dot=dot,
+        notch=notch,
+        closed=tuple(_percent(x) for x, closed in ends if closed),
+        open=tuple(_percent(x) for x, closed in ends if not closed),
+    )
 
 
 def _flat(x1: float, x2: float) -> tuple[Step, ...]:

@@ -3,6 +3,7 @@ differs stands in the table."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,11 +12,15 @@ from typing import Any
 
 from claims.models import Claim
 
-from . import readings, wording
+from . import wording
 from .sides import Side
 
 #: What one claim says under one heading, in words; "" for nothing.
 Teller = Callable[[Claim], str]
+#: Headings under which claims of one question always differ a little: shown, but not marked.
+_QUIET = frozenset({"Published", "Measured", "Credited to", "Who", "Whom"})
+# What follows in brackets or quotation marks is how it was said, not what.
+_HOW = re.compile(r"\s*[(“].*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +49,32 @@ class Comparison:
 def comparison(sides: Sequence[Side], evidence: Mapping[str, Any]) -> Comparison:
     """The claims of all sides, held against each other under every heading that says anything."""
     claims = [(side.key, claim) for side in sides for claim in side.claims]
-    said = {
-        heading: [tell(claim) for _, claim in claims]
-        for heading, tell in (*_TELLERS, ("In the other’s unit", _converted(evidence)))
-    }
+    tellers = (*_TELLERS, ("In the other’s unit", _converted(evidence)))
+    said = {heading: [tell(claim) for _, claim in claims] for heading, tell in tellers}
     said = {heading: texts for heading, texts in said.items() if any(texts)}
-    differing = [heading for heading, texts in said.items() if len({t.casefold() for t in texts}) > 1]
-    usual = {heading: _usual(said[heading]) for heading in differing}
+    differing = [heading for heading, texts in said.items() if len(set(map(_gist, texts))) > 1]
+    quiet = _QUIET - ({"Credited to"} if "sources" in evidence else set())
+    usual = {heading: _usual(said[heading]) for heading in differing if heading not in quiet}
     rows = [
-        Row(
-            key,
-            claim,
-            [
-                Cell(heading, said[heading][at], said[heading][at].casefold() != usual[heading])
-                for heading in differing
-            ],
-        )
+        Row(key, claim, [_cell(heading, said[heading][at], usual.get(heading)) for heading in differing])
         for at, (key, claim) in enumerate(claims)
     ]
     same = [(heading, texts[0]) for heading, texts in said.items() if heading not in differing]
     return Comparison(differing, rows, same)
 
 
+def _cell(heading: str, text: str, usual: str | None) -> Cell:
+    return Cell(heading, text, usual is not None and _gist(text) != usual)
+
+
+def _gist(text: str) -> str:
+    return _HOW.sub("", text.casefold()) or text.casefold()
+
+
 def _usual(texts: Sequence[str]) -> str:
     """What most say; where two are said equally often, what the first at odds does not say."""
-    counts = Counter(t.casefold() for t in texts)
-    first = texts[0].casefold()
+    counts = Counter(map(_gist, texts))
+    first = _gist(texts[0])
     return max(counts, key=lambda text: (counts[text], text != first))
 
 
@@ -141,13 +146,12 @@ _TELLERS: tuple[tuple[str, Teller], ...] = (
     ("Stood", _revision),
     ("As written", _written),
     ("Qualifier", _qualifier),
-    ("Reads as", readings.reading),
     ("Status", _status),
     ("As of, or when", _as_of),
     ("Published", _published),
     ("Credited to", _credit),
     ("Measured", lambda claim: claim.measured if claim.kind != "quotation" else ""),
-    ("Part of", _part_of),
+    ("Part or whole", _part_of),
     ("Place", lambda claim: claim.place),
     ("Who", lambda claim: claim.actor),
     ("Whom", lambda claim: claim.object_party),

@@ -21,8 +21,33 @@ _SAME = {
     "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
 }  # fmt: skip
 #: Words that carry no meaning of their own here; "no" and "not" are not among them.
-_EMPTY = frozenset("a an the of and to in on at by for with its his her their that which is are was were".split())
-_SCALES = frozenset("thousand million billion trillion percent".split())
+_EMPTY = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "with",
+        "its",
+        "his",
+        "her",
+        "their",
+        "that",
+        "which",
+        "is",
+        "are",
+        "was",
+        "were",
+    ]
+)
+_SCALES = frozenset(["thousand", "million", "billion", "trillion", "percent"])
 #: Two texts that have fewer words in common than this are told apart by more than wording.
 ALIKE_FROM = 0.55
 #: Longer texts are not aligned: it takes the square of their length. The longest real sentence has 200 words.

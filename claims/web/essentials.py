@@ -181,7 +181,14 @@ def _reference_days(reference: dict[str, Any] | None) -> list[axis.Interval]:
     words = comparison.span(start, end)
     return [
         axis.Interval(
-            name, str(reference.get("title") or ""), bounds, value, "", reading=words, reference=True, days=True
+            name,
+            str(reference.get("title") or ""),
+            bounds,
+            value,
+            "",
+            reading=words,
+            reference=True,
+            days=True,
         )
     ]
 

@@ -15,7 +15,7 @@ from claims.models.claim import stands_in
 from . import wording
 from .highlight import Mark, passage
 
-AROUND = 220  # characters of context on either side of the sentence, enough for its neighbour
+AROUND = 150  # characters of context on either side of the sentence, enough for its neighbour
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,7 @@ def stretches(claims: Iterable[Claim]) -> Mapping[int, Stretch]:
         Claim.objects.filter(id__in=[c.id for c in claims])
         .annotate(stretch_start=Greatest(F("sentence_start") - AROUND, Value(0)))
         .annotate(stretch_end=Greatest(F("sentence_end"), F("end")) + AROUND)
-        .annotate(
-            stretch=Substr(stands_in(), F("stretch_start") + 1, F("stretch_end") - F("stretch_start"))
-        )
+        .annotate(stretch=Substr(stands_in(), F("stretch_start") + 1, F("stretch_end") - F("stretch_start")))
         .values_list("id", "stretch_start", "stretch")
     )
     return {claim_id: Stretch(start, text) for claim_id, start, text in rows}

@@ -20,7 +20,9 @@ class Rule:
 RULES = {
     "point": Rule("a bare number", "taken for exactly what it says"),
     "grain": Rule("a rounded number", "half a unit of its last digit to either side"),
-    "more_than": Rule("“more than”", "that number or more, and not far above it; the number itself is let in"),
+    "more_than": Rule(
+        "“more than”", "that number or more, and not far above it; the number itself is let in"
+    ),
     "at_least": Rule("“at least”", "that number or more"),
     "at_most": Rule("“at most”", "a hard limit: nothing above it fits"),
     "less_than": Rule("“less than”", "a hard limit that is itself left out"),

@@ -38,13 +38,17 @@ class Scale(Protocol):
         """Where the axis is broken, in percent."""
 
 
-def scale(numbers: Iterable[Decimal], *, days: bool = False) -> Scale:
-    """The scale that shows ``numbers`` (one at least) best; ``days`` says that they are ordinals of dates."""
-    points = sorted(set(numbers))
+def scale(numbers: Iterable[Decimal], values: Iterable[Decimal] = (), *, days: bool = False) -> Scale:
+    """The scale that shows ``numbers`` (one at least) best; ``days`` says that they are ordinals of dates.
+
+    ``values`` are those of the numbers that are to be told apart; the others are the ends of intervals.
+    """
+    points, told = sorted(set(numbers)), sorted(set(values))
     low, high = points[0], points[-1]
-    gaps = sorted(b - a for a, b in pairwise(points))
-    if len(points) > 2 and gaps[-1] >= BREAK_FROM * sum(gaps[:-1]) and not days:
-        return Broken(points)
+    gaps = sorted(b - a for a, b in pairwise(told))
+    if len(told) > 2 and gaps[-1] >= BREAK_FROM * sum(gaps[:-1]) and not days:
+        wide = max(pairwise(told), key=lambda pair: pair[1] - pair[0])
+        return Broken(points, (wide[0] + wide[1]) / 2)
     if low > 0 and high / low >= LOGARITHMIC_FROM and not days:
         return Logarithmic(low, high)
     return Linear(low, high, days=days)
@@ -108,9 +112,8 @@ class Logarithmic:
 class Broken:
     """Two stretches of equal steps, the wide gap between them left out."""
 
-    def __init__(self, points: Sequence[Decimal]) -> None:
-        cut = max(range(1, len(points)), key=lambda i: points[i] - points[i - 1])
-        below, above = points[:cut], points[cut:]
+    def __init__(self, points: Sequence[Decimal], cut: Decimal) -> None:
+        below, above = [p for p in points if p < cut], [p for p in points if p >= cut]
         # A stretch of one value needs little room; one of several the more.
         share = 0.78 if len(below) > len(above) else 0.22 if len(below) < len(above) else 0.5
         middle = LEFT + (RIGHT - LEFT) * share

@@ -137,7 +137,12 @@ def _folded(claims: Sequence[Claim], texts: Mapping[int, Stretch]) -> list[Fold]
 
 
 def _held_against(
-    claim: Claim, other: Claim | None, texts: Mapping[int, Stretch], evidence: Mapping[str, Any], *, first: bool
+    claim: Claim,
+    other: Claim | None,
+    texts: Mapping[int, Stretch],
+    evidence: Mapping[str, Any],
+    *,
+    first: bool,
 ) -> tuple[list[Mark], list[tuple[str, str]]]:
     """The marks of what differs from the other side, and the same in words."""
     if other is None:
@@ -159,14 +164,16 @@ def _held_against(
             told.append(("qualifier", f"“{claim.modifier}”, which {where} does not have"))
             marks += _phrase(claim, sentence, claim.modifier)
     if claim.source != other.source and "sources" in evidence:
-        told.insert(0, ("credit", f"credited to {claim.source or 'nobody'}; in {where} to {other.source or 'nobody'}"))
+        told.insert(
+            0, ("credit", f"credited to {claim.source or 'nobody'}; in {where} to {other.source or 'nobody'}")
+        )
         source = claim.attribution.get("source_text") or claim.source
         if isinstance(source, str) and source:
             marks += _phrase(claim, sentence, source)
     missing = evidence.get("missing")
     if first and isinstance(missing, str) and missing and not holds(sentence, missing):
-        if not any(missing.casefold() in words.casefold() for _, words in told):
-            told.append(("left out", f"nothing of “{missing}”"))
+        said = any(missing.casefold() in words.casefold() for _, words in told)
+        told += [] if said else [("left out", f"nothing of “{missing}”")]
     return marks, told
 
 
@@ -194,11 +201,12 @@ def _marks(difference: Difference, text: str, base: int) -> Iterator[Mark]:
 
 
 def _phrase(claim: Claim, sentence: str, phrase: str) -> list[Mark]:
-    """Where a phrase stands in a claim's sentence: the last time before the claim's end."""
+    """Where a phrase stands in a claim's sentence: the last time before the claim's end, else the first."""
     at = sentence[: claim.end - claim.sentence_start].casefold().rfind(phrase.casefold())
     if at < 0:
         at = sentence.casefold().find(phrase.casefold())
-    return [Mark(claim.sentence_start + at, claim.sentence_start + at + len(phrase), "differs")] if at >= 0 else []
+    start = claim.sentence_start + at
+    return [Mark(start, start + len(phrase), "differs")] if at >= 0 else []
 
 
 def _said(difference: Difference, where: str) -> tuple[str, str]:
