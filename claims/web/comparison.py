@@ -12,6 +12,7 @@ from typing import Any
 
 from claims.models import Claim
 
+from . import evidence as recorded
 from . import wording
 from .sides import Side
 
@@ -136,8 +137,8 @@ def _revision(claim: Claim) -> str:
 def _converted(evidence: Mapping[str, Any]) -> Teller:
     """What the check worked out a claim to be in the other's unit."""
     found = {}
-    for one in evidence.get("readings") or ():
-        if isinstance(one, dict) and isinstance(other := one.get("converted"), dict):
+    for one in recorded.readings(evidence):
+        if isinstance(other := one.get("converted"), dict):
             found[str(one.get("claim"))] = f"{other.get('reads_as')} {other.get('unit')}"
     return lambda claim: found.get(str(claim.pk), "")
 

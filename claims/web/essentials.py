@@ -15,7 +15,7 @@ from django.db.backends.postgresql.psycopg_any import NumericRange
 
 from claims.models import Article, Claim, Finding, FindingClaim, Reference, Revision
 
-from . import axis, comparison, evidence, passages, readings, wording
+from . import axis, comparison, evidence, gone, passages, readings, wording
 from .sides import Side, sides
 
 #: Claims of one finding that are read and shown; a check compares sixty of one number.
@@ -39,6 +39,10 @@ def essentials(finding: Finding, *, level: int = 2) -> dict[str, Any]:
     texts = passages.stretches(claims) if claims else {}
     found = sides(claims, texts, finding.evidence)
     reference = _reference(finding)
+    revisions = [] if claims else _articles(finding)
+    articles = {c.revision.article_id: c.revision.article for c in claims}
+    articles |= {revision.article_id: revision.article for revision in revisions}
+    changed = gone.notes(finding, claims, list(articles.values()))
     return {
         "e": {
             "finding": finding,
@@ -52,8 +56,9 @@ def essentials(finding: Finding, *, level: int = 2) -> dict[str, Any]:
             "comparison": comparison.comparison(found, finding.evidence) if len(claims) > 1 else None,
             "reference": reference,
             "shared": evidence.shared_passages(finding),
-            "articles": () if claims else _articles(finding),
-            "lines": evidence.lines(finding),
+            "articles": revisions,
+            "notes": changed,
+            "resolved": gone.why_resolved(finding, changed),
         }
     }
 
@@ -218,8 +223,8 @@ def _converted(finding: Finding) -> dict[str, dict[str, Any]]:
     """By claim, its amount in the other's unit as the check recorded it."""
     return {
         str(one.get("claim")): one["converted"]
-        for one in finding.evidence.get("readings") or ()
-        if isinstance(one, dict) and isinstance(one.get("converted"), dict)
+        for one in evidence.readings(finding.evidence)
+        if isinstance(one.get("converted"), dict)
     }
 
 

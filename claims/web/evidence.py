@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -14,6 +14,12 @@ from .wording import amount
 
 _OF_A_REFERENCE = {"reads_as": "Value there", "definition": "Defined there as", "licence": "Licence"}
 _NAMED = {"missing": "Words left out", "wire": "Same agency"}
+
+
+def readings(evidence: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The claims as the check recorded them; none where the evidence has another shape."""
+    value = evidence.get("readings")
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def shared_passages(finding: Finding) -> list[str]:

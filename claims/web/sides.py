@@ -39,7 +39,7 @@ class Fold:
 
 @dataclass(slots=True)
 class Side:
-    """Claims that say the same. ``key`` is its letter; ``told`` are its differences from the other in words."""
+    """Claims that say the same. ``key`` is its letter; ``told`` is in words how it differs from the other."""
 
     key: str
     folds: list[Fold]
@@ -155,14 +155,14 @@ def _held_against(
     sentence = sentence_of(claim, texts[claim.id])
     if claim.status != other.status:
         status, elsewhere = (wording.STATUSES.get(c.status, c.status) for c in (claim, other))
-        own = f"{status} (“{claim.hedge}”)" if claim.hedge else status
-        told.insert(0, ("status", f"told as {own}; in {where} {elsewhere}"))
+        hedged = f"{status} (“{claim.hedge}”)" if claim.hedge else status
+        told.insert(0, ("status", f"told as {hedged}; in {where} {elsewhere}"))
         if claim.hedge:
             marks += _phrase(claim, sentence, claim.hedge)
-    if claim.modifier and claim.modifier.casefold() != other.modifier.casefold():
-        if not holds(text, claim.modifier) and holds(sentence, claim.modifier):
-            told.append(("qualifier", f"“{claim.modifier}”, which {where} does not have"))
-            marks += _phrase(claim, sentence, claim.modifier)
+    own = claim.modifier if claim.modifier.casefold() != other.modifier.casefold() else ""
+    if own and not holds(text, own) and holds(sentence, own):
+        told.append(("qualifier", f"“{own}”, which {where} does not have"))
+        marks += _phrase(claim, sentence, own)
     if claim.source != other.source and "sources" in evidence:
         told.insert(
             0, ("credit", f"credited to {claim.source or 'nobody'}; in {where} to {other.source or 'nobody'}")

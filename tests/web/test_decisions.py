@@ -182,7 +182,7 @@ def test_a_form_that_was_tampered_with_is_refused_in_words(
 def test_a_finding_whose_cause_is_gone_says_so(client_in: Client, finding: Finding) -> None:
     Finding.objects.filter(id=finding.id).update(resolved_at="2024-04-01T00:00Z", decision="confirmed")
     page = client_in.get(f"/findings/{finding.id}/").content.decode()
-    assert "the cause is gone since" in page
+    assert "The cause is gone since" in page
 
 
 def test_every_member_may_decide(client_in: Client, user: User, finding: Finding) -> None:

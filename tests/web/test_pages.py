@@ -41,6 +41,7 @@ ARGUMENTS = {
     "group-undo": [uuid4()],
     "finding": [1],
     "finding-decide": [1],
+    "finding-essentials": [1],
     "finding-undo": [1],
     "origin": [uuid4()],
     "report": [1],
@@ -318,7 +319,7 @@ def test_an_origin_that_was_merged_leads_to_its_survivor(client_in: Client) -> N
 def test_a_finding_names_the_texts_of_its_articles_that_are_shared(client_in: Client) -> None:
     shared, question = _copied_story()
     row = factories.finding(*question.claims.all())
-    assert text_of(client_in.get(f"/findings/{row.id}/")).count(f"/origins/{shared.id}/") == 2
+    assert f"/origins/{shared.id}/" in text_of(client_in.get(f"/findings/{row.id}/"))
 
 
 def test_only_groups_with_several_independent_origins_are_shown_if_asked(client_in: Client) -> None:
@@ -397,7 +398,7 @@ def test_a_finding_shows_its_passages_side_by_side_with_the_differing_words_mark
     page = text_of(client_in.get(f"/findings/{story['finding'].id}/"))
     assert page.index("Northern Courier") < page.index("Harbour Post")
     assert '<mark class="differs">as many as</mark> 12 radars' in page
-    assert '<span class="differs">none</span>' in page
+    assert "nothing of “as many as”, which B has" in page
     assert "officials say" in page
     assert story["finding"].clears in page
     assert story["finding"].basis in page
@@ -586,7 +587,7 @@ PAYLOADS = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
     "'-alert(1)-'",
-    "{{ 7|add:7 }}",
+    "{{ 7|add:7770 }}",
     "javascript:alert(1)",
 )
 
@@ -660,7 +661,7 @@ def test_what_strangers_wrote_is_never_markup(client_in: Client, user: User, pay
         assert "<script>alert" not in page
         assert "<img" not in page.replace('<img src="/static/', "")
         assert 'onerror=alert(1)>"' not in page
-        assert ">14<" not in page
+        assert ">7777<" not in page
         assert 'href="javascript' not in page
 
 
