@@ -21,6 +21,8 @@ from claims.engine.wording import listed, words
 _BOTH_CREDIT, _CREDIT, _LATER, _CUT = 0.9, 0.75, 0.7, 0.55
 #: An article that credits nobody, whose passages stand in one that credits an agency.
 _UNCREDITED = 0.5
+#: From this confidence on, a text names its source; below, it is worked out from days and passages.
+CREDITED = _CREDIT
 #: A text is cut out of another if nearly all of it stands there and it is this much shorter.
 _INSIDE, _SHORTER = 0.8, 0.7
 #: Names in a reason before only their number is given.
