@@ -74,6 +74,17 @@ def origins(name: str) -> list[str]:
     return found
 
 
+def web_address(name: str) -> str:
+    """A page's address such as https://example.org/about, or ""."""
+    value = text(name)
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("http", "https") or not parts.netloc):
+        raise ImproperlyConfigured(
+            f"{name} is {value!r}: write an address with its scheme, such as https://example.org."
+        )
+    return value
+
+
 def time_zone(name: str, default: str) -> str:
     value = text(name, default)
     try:

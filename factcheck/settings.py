@@ -214,6 +214,10 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
+# Who stands behind what is published: named on every public page and in its ClaimReview.
+PUBLISHER_NAME = env.text("PUBLISHER_NAME", "Fact-check desk")
+PUBLISHER_URL = env.web_address("PUBLISHER_URL")
+
 LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"])
 LOGGING = logs.configure(env.choice("LOG_FORMAT", "auto", ["auto", "json", "console"]), LOG_LEVEL)
 

@@ -1,5 +1,5 @@
 from django.contrib.auth.views import LoginView, LogoutView
-from django.urls import path
+from django.urls import include, path
 
 from .forms import LogInForm
 from .views import account, articles, documents, findings, groups, home, origins, references, reports
@@ -42,4 +42,5 @@ urlpatterns = [
     path("reports/<int:report_id>.json", reports.as_json, name="report-json"),
     path("account/tokens/", account.tokens, name="tokens"),
     path("account/tokens/<str:key>/revoke/", account.revoke, name="token-revoke"),
+    path("", include("claims.web.urls_public")),
 ]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.utils.text import slugify
 
@@ -14,14 +15,20 @@ from claims.models import (
     Article,
     Claim,
     ClaimGroup,
+    Correspondence,
     Document,
+    FactCheck,
+    FactCheckEvent,
     Finding,
     FindingClaim,
     Origin,
     Outlet,
     Reference,
     Revision,
+    Source,
+    Verdict,
 )
+from claims.services import ratings
 
 VERSION = "test"
 
@@ -195,3 +202,68 @@ def radar_story() -> dict[str, Any]:
         "price": price,
         "finding": dropped,
     }
+
+
+def person(name: str, full: str = "", **fields: Any) -> User:
+    """Somebody on the desk, without a password."""
+    first, _, last = full.partition(" ")
+    return User.objects.create_user(name, first_name=first, last_name=last, **fields)
+
+
+def signed_off(story: dict[str, Any], **fields: Any) -> FactCheck:
+    """A fact-check on the bare "12 radars" of ``radar_story``: rated by Ada, signed off by Ivo."""
+    ada = User.objects.filter(username="ada.brook").first() or person("ada.brook", "Ada Brook")
+    ivo = User.objects.filter(username="ivo.marsh").first() or person("ivo.marsh", "Ivo Marsh")
+    rating = ratings.named("imprecise")
+    row = FactCheck.objects.create(
+        **{
+            "claim": story["bare"],
+            "group": story["group"],
+            "finding": story["finding"],
+            "question": "Will the ministry buy twelve radars?",
+            "meaning": "The ministry speaks of a ceiling, not of an order.",
+            "conclusion": "Twelve is the most it may buy. The order itself names no number.",
+            "state": FactCheck.State.SIGNED_OFF,
+            "rating": rating,
+            "assignee": ada,
+            "created_by": ada,
+            **fields,
+        }
+    )
+    Verdict.objects.create(
+        factcheck=row, role="first", rating=rating, reasoning="A ceiling is no order.", person=ada
+    )
+    Verdict.objects.create(factcheck=row, role="second", rating=rating, reasoning="So I read it.", person=ivo)
+    FactCheckEvent.objects.create(
+        factcheck=row, kind="state", before="second_review", after="signed_off", person=ivo
+    )
+    return row
+
+
+def source(of: FactCheck, title: str = "Budget of the ministry", **fields: Any) -> Source:
+    return Source.objects.create(
+        **{
+            "factcheck": of,
+            "title": title,
+            "publisher": "Ministry of Defence",
+            "url": "https://ministry.example/budget",
+            "use": "primary",
+            "origin": "Ministry of Defence",
+            "says": "up to twelve radars",
+            "added_by": of.created_by,
+            **fields,
+        }
+    )
+
+
+def letter(of: FactCheck, whom: str = "Press office of the ministry", **fields: Any) -> Correspondence:
+    return Correspondence.objects.create(
+        **{
+            "factcheck": of,
+            "whom": whom,
+            "channel": "e-mail",
+            "asked": "Is twelve an order or a ceiling?",
+            "entered_by": of.created_by,
+            **fields,
+        }
+    )
