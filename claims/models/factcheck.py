@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
 
@@ -10,11 +10,32 @@ class FactCheckQuerySet(models.QuerySet["FactCheck"]):
         """Fact-checks that still need somebody's work: neither published nor dropped."""
         return self.exclude(state__in=[FactCheck.State.PUBLISHED, FactCheck.State.DROPPED])
 
+    def overdue(self) -> FactCheckQuerySet:
+        """Those that wait for a reply whose deadline has passed."""
+        late = Correspondence.objects.open().filter(factcheck=OuterRef("pk"), deadline__lt=Now())
+        return self.under_way().filter(Exists(late))
+
+    def awaiting_review_by(self, person: models.Model) -> FactCheckQuerySet:
+        """Those in second review in which ``person`` may give the next verdict: asked by name, or nobody was;
+        neither their own work nor reviewed by them in this round."""
+        given = Verdict.objects.filter(factcheck=OuterRef("pk"), round=OuterRef("round"), person=person)
+        return (
+            self.filter(Q(reviewer=person) | Q(reviewer=None), state=FactCheck.State.SECOND_REVIEW)
+            .exclude(assignee=person)
+            .exclude(Exists(given))
+        )
+
     def for_list(self) -> FactCheckQuerySet:
         """With claim, article, outlet, assignee and rating, the most harm first; one query."""
         return (
             self.select_related(
-                "claim__revision__article__outlet", "assignee", "rating", "group", "finding", "created_by"
+                "claim__revision__article__outlet",
+                "assignee",
+                "reviewer",
+                "rating",
+                "group",
+                "finding",
+                "created_by",
             )
             .defer(
                 "claim__record",
@@ -66,6 +87,10 @@ class FactCheck(models.Model):
     )
     due_on = models.DateField(null=True, blank=True)
     blind = models.BooleanField(default=False)  # a second verdict, given without seeing the first
+    reviewer = models.ForeignKey(
+        "auth.User", null=True, blank=True, on_delete=models.PROTECT, related_name="reviews_asked_of"
+    )  # who is asked for the next verdict; None: anybody who may
+    round = models.PositiveSmallIntegerField(default=1)  # of verdicts; reopening begins another
     rating = models.ForeignKey(
         "claims.Rating", null=True, blank=True, on_delete=models.PROTECT, related_name="fact_checks"
     )  # what the verdicts amount to
@@ -156,6 +181,16 @@ class Verdict(models.Model):
         return f"{self.role} by {self.person_id}"
 
 
+class SourceQuerySet(models.QuerySet["Source"]):
+    def in_use(self) -> SourceQuerySet:
+        """Those that were not taken out again."""
+        return self.filter(removed_at__isnull=True)
+
+    def on_page(self) -> SourceQuerySet:
+        """Those a reader may see: in use and on the record. Nothing else counts towards publication."""
+        return self.in_use().filter(on_record=True)
+
+
 class Source(models.Model):
     """What a fact-check relies on, as it was used there: primary or secondary, on or off the record.
 
@@ -173,6 +208,9 @@ class Source(models.Model):
     article = models.ForeignKey(
         "claims.Article", null=True, blank=True, on_delete=models.PROTECT, related_name="used_as_source"
     )
+    revision = models.ForeignKey(
+        "claims.Revision", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # the text of the article as it was consulted
     reference = models.ForeignKey(
         "claims.Reference", null=True, blank=True, on_delete=models.PROTECT, related_name="used_as_source"
     )
@@ -185,6 +223,8 @@ class Source(models.Model):
     added_at = models.DateTimeField(db_default=Now())
     removed_at = models.DateTimeField(null=True, blank=True)  # it stays in the history
 
+    objects = SourceQuerySet.as_manager()
+
     class Meta:
         ordering = ["id"]
         constraints = [
@@ -193,6 +233,16 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class CorrespondenceQuerySet(models.QuerySet["Correspondence"]):
+    def open(self) -> CorrespondenceQuerySet:
+        """Questions that were neither answered nor declined."""
+        return self.filter(replied_at__isnull=True, declined=False)
+
+    def on_page(self) -> CorrespondenceQuerySet:
+        """What a reader may see of it: that on the record."""
+        return self.filter(on_record=True)
 
 
 class Correspondence(models.Model):
@@ -209,6 +259,8 @@ class Correspondence(models.Model):
     declined = models.BooleanField(default=False)  # they said that they would not answer
     on_record = models.BooleanField(default=True)
     entered_by = models.ForeignKey("auth.User", on_delete=models.PROTECT, related_name="+")
+
+    objects = CorrespondenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["asked_at", "id"]

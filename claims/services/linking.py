@@ -15,7 +15,7 @@ from claims.engine import grouping as order
 from claims.engine import linking as engine
 from claims.engine import records
 
-from . import candidates, grouping, links, origins, pins
+from . import candidates, grouping, links, origins, pins, reopening
 from .isolation import Run
 from .locks import LINKING, hold
 from .rows import comparable, with_article
@@ -61,6 +61,7 @@ def link_article(revision: models.Revision, run: Run) -> set[UUID]:
     if revision.is_current:
         if gone:
             pins.carry_over(standing, gone)
+        reopening.after_revision(revision)
         seeds |= standing | _store_links(revision, standing, run)
     return grouping.settle(seeds, run) | groups
 

@@ -12,7 +12,7 @@ from claims.engine import linking
 from claims.engine.dimensions import dimension
 from claims.engine.records import Kind
 
-from . import checking
+from . import checking, reopening
 from .isolation import in_process
 from .rows import claim_record, reference_value
 
@@ -35,6 +35,7 @@ def add(*, user: User | None = None, **fields: Any) -> models.Reference:
             reference.full_clean()  # the same one was stored at the same moment: now it is seen
             raise
         checking.check(groups_of(reference), [], in_process)
+        reopening.after_edition(reference)
     return reference
 
 

@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 
 from claims.models import Article, Document, Withdrawal
 
-from . import hints, pipeline
+from . import hints, pipeline, reopening
 from .locks import LINKING, hold
 from .reviewing import Refused
 
@@ -38,6 +38,7 @@ def withdraw(article: Article, *, reviewer: User, reason: str) -> Withdrawal:
             raise Refused("withdrawn", "This article is withdrawn already.")
         held.revisions.filter(is_current=True).update(is_current=False)
         Article.objects.filter(pk=held.pk).update(withdrawn_at=Now())
+        reopening.after_withdrawal(held, reason, reviewer.get_username())
         return _written(held, Kind.WITHDRAW, reviewer, reason)
 
 
