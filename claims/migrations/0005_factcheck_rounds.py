@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0002_workbench'),
+        ('claims', '0004_start_page'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
