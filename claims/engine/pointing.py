@@ -22,7 +22,7 @@ from claims.engine.framing import Frame, frame
 from claims.engine.labels import end_of_label, is_label
 from claims.engine.making import make
 from claims.engine.nouns import modifying_words
-from claims.engine.numbers import Numeral, read_numeral
+from claims.engine.numbers import LONGEST_FIGURE, Numeral, read_numeral
 from claims.engine.phrases import head_lemma, is_small, plain_phrase
 from claims.engine.predicates import Predicate
 from claims.engine.readings import Reading
@@ -269,9 +269,8 @@ def _typed(
     else:
         numeral = read_numeral(sentence.tokens, k)
         digits = _FIGURES.search(sentence.tokens[k].key)
-        value = (
-            numeral.value if numeral else Decimal(digits.group().replace(",", "")) if digits else Decimal(0)
-        )
+        told = digits.group().replace(",", "") if digits else ""
+        value = numeral.value if numeral else Decimal(told if 0 < len(told) <= LONGEST_FIGURE else 0)
         decimals = bool(numeral and numeral.decimals)
         quantity = bound(value, unit=unit, grain=numeral.grain if numeral else Decimal(1), decimals=decimals)
         first = k

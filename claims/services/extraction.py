@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models.functions import Now
@@ -14,22 +16,32 @@ from claims.engine import topics as about
 from claims.engine.version import ENGINE_VERSION
 from claims.ingest import publishers
 
+from . import laying
 from .isolation import Run
 from .rows import claim_columns, with_article
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What the engine finds in an article, what tells it from others, and what it is about."""
+    """What stands in headline and body, what tells the article from others, and what it is about.
+
+    ``by`` has for each claim the id of the correction it stands by, 0 for what the engine alone reads.
+    """
 
     claims: tuple[records.Claim, ...]
     fingerprints: tuple[int, ...]
     profile: records.Profile
     topics: tuple[str, ...] = ()
+    by: tuple[int, ...] = ()
 
 
-def analyse(body: str, published: date | None, title: str, outlet: str) -> Analysis:
-    """Everything that can be said about an article by itself. Pure: no database, no clock."""
+def analyse(
+    body: str, published: date | None, title: str, outlet: str, words: Sequence[laying.Word] = ()
+) -> Analysis:
+    """Everything that can be said about an article by itself. Pure: no database, no clock.
+
+    ``words`` is what people say of it where the engine reads it wrongly.
+    """
     claims = headlines.extract_headline(title, body, published=published)
     claims += extract.extract(
         body,
@@ -38,14 +50,33 @@ def analyse(body: str, published: date | None, title: str, outlet: str) -> Analy
         outlet=outlet,
         month_first=publishers.month_first(outlet),
     )
+    point = partial(pointed, title, body, published)
+    claims, by = laying.lay_over(claims, words, laying.Texts(title, body), point)
     return Analysis(
-        claims, origins.fingerprints(body), stories.profile(title, body), about.topics(title, body, claims)
+        claims,
+        origins.fingerprints(body),
+        stories.profile(title, body),
+        about.topics(title, body, claims),
+        by,
     )
+
+
+def pointed(
+    title: str, body: str, published: date | None, headline: bool, spans: Sequence[records.Span]
+) -> Sequence[records.Claim | None]:
+    """What the engine reads at some spans of the headline or the body, where somebody points at them."""
+    if not headline:
+        return extract.claims_at(body, spans, published=published, title=title)
+    read = extract.claims_at(
+        headlines.as_in_a_sentence(title, body), spans, published=published, title=body[:2000]
+    )
+    return [headlines.of_headline(title, body, [claim])[0] if claim else None for claim in read]
 
 
 def prepare(document: models.Document, run: Run) -> Analysis:
     revision = with_article(models.Revision.objects).get(pk=document.revision_id)
-    return run(Analysis, analyse, revision.body, revision.published, revision.title, revision.outlet)
+    words, _ = laying.said_of(revision)
+    return run(Analysis, analyse, revision.body, revision.published, revision.title, revision.outlet, words)
 
 
 def store(document: models.Document, found: Analysis, run: Run) -> dict[str, Any]:
@@ -55,16 +86,16 @@ def store(document: models.Document, found: Analysis, run: Run) -> dict[str, Any
     """
     revision = models.Revision.objects.select_for_update(no_key=True).get(pk=document.revision_id)
     known = {_place(row): row for row in revision.claims.all()}
-    rows: dict[_Place, models.Claim] = {}
+    wanted: dict[_Place, dict[str, Any]] = {}
+    for k, claim in enumerate(found.claims):
+        columns, by = claim_columns(claim), found.by[k] if found.by else 0
+        columns |= {"engine_version": ENGINE_VERSION, "retired_at": None, "correction_id": by or None}
+        # The same place read twice the same way is one claim.
+        wanted.setdefault((columns["headline"], columns["kind"], columns["start"], columns["end"]), columns)
+    rows = {place: known.pop(place) for place in wanted if place in known}
     fresh, changed = [], []
-    for claim in found.claims:
-        columns = claim_columns(claim)
-        columns["engine_version"] = ENGINE_VERSION
-        columns["retired_at"] = None
-        place = (columns["headline"], columns["kind"], columns["start"], columns["end"])
-        if place in rows:
-            continue  # the same place read twice the same way is one claim
-        row = known.pop(place, None)
+    for place, columns in wanted.items():
+        row = rows.get(place) or _moved(place, columns, known)
         if row is None:
             row = models.Claim(revision=revision, **columns)
             fresh.append(row)
@@ -95,6 +126,24 @@ _Place = tuple[bool, str, int, int]
 
 def _place(row: models.Claim) -> _Place:
     return row.headline, row.kind, row.start, row.end
+
+
+def _moved(place: _Place, columns: dict[str, Any], known: dict[_Place, models.Claim]) -> models.Claim | None:
+    """The row of a claim whose span or kind a person amends, or amends no more: decisions stay with it."""
+    start, end = place[2:]
+    fitting = [
+        row
+        for row in known.values()
+        if row.headline == place[0]
+        and row.retired_at is None
+        and (row.correction_id or columns["correction_id"])
+        and row.start < end
+        and start < row.end
+    ]
+    if not fitting:
+        return None
+    best = max(fitting, key=lambda row: (row.kind == place[1], min(row.end, end) - max(row.start, start)))
+    return known.pop(_place(best))
 
 
 def _join_parts(claims: tuple[records.Claim, ...], rows: dict[_Place, models.Claim]) -> None:
