@@ -9,8 +9,8 @@ from django.db import connection
 
 from claims.models import Visit
 
-#: Whoever comes back to the start page after so long begins another visit; the pause after which web analytics
-#: end a session, too.
+#: Whoever comes back to the start page after so long begins another visit; the pause after which analytics
+#: of web sites commonly end a session, too.
 PAUSE = timedelta(minutes=30)
 
 

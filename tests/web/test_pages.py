@@ -334,14 +334,6 @@ def test_only_groups_with_several_independent_origins_are_shown_if_asked(client_
     assert "radars, buy" in page
 
 
-def test_the_first_page_counts_outlets_that_share_an_origin_once(client_in: Client) -> None:
-    shared = factories.origin()
-    for name in ("Courier", "Herald"):
-        factories.revision("They will buy 12 radars.", at=name, title=name, origin=shared)
-    context = client_in.get("/").context
-    assert (context["outlets"], context["origins"]) == (2, 1)
-
-
 def test_groups_told_by_one_outlet_are_kept_back_until_asked_for(
     client_in: Client, story: dict[str, Any]
 ) -> None:

@@ -1,20 +1,53 @@
-"""API tokens of the person who is logged in."""
+"""One's own account: how the pages look, the zone of their times, API tokens."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from claims.models import ApiToken
 
+from .. import reader
 from ..access import member
 from ..forms import TokenForm
+from ..forms_account import AppearanceForm
+
+
+@member
+@require_http_methods(["GET", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    """Theme and zone, kept in cookies of this browser; what is left to the system has none."""
+    form = AppearanceForm(
+        request.POST or None,
+        initial={
+            "theme": reader.theme_of(request),
+            "zone": request.COOKIES.get(reader.CHOSEN_ZONE_COOKIE, ""),
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        response = redirect("account")
+        for cookie, field in ((reader.THEME_COOKIE, "theme"), (reader.CHOSEN_ZONE_COOKIE, "zone")):
+            if value := form.cleaned_data[field]:
+                response.set_cookie(
+                    cookie,
+                    value,
+                    max_age=reader.KEPT,
+                    secure=request.is_secure(),
+                    httponly=True,
+                    samesite="Lax",
+                )
+            else:
+                response.delete_cookie(cookie, samesite="Lax")
+        messages.success(request, "Kept in this browser.")
+        return response
+    return render(request, "account/account.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @member
@@ -45,3 +78,10 @@ def revoke(request: HttpRequest, key: str) -> HttpResponse:
     token.delete()
     messages.success(request, f"The token “{token}” no longer works.")
     return redirect("tokens")
+
+
+@require_safe
+@cache_control(public=True, max_age=24 * 3600)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """What browsers ask for on their own, for pages that name no icon: the one that all others name."""
+    return HttpResponseRedirect(static("workbench/icon.svg"))

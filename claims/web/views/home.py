@@ -1,38 +1,159 @@
-"""What changed: the first page after logging in."""
+"""The start page: what has changed since one was last here, and what waits for one's own hand.
+
+Every list is bounded and asks one query that an index answers, however many articles there are.
+"""
 
 from __future__ import annotations
 
-from django.db.models import Count
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from claims.models import Article, Claim, Document, Finding, Report
-from claims.models.origin import told_by
+from claims.models import (
+    Article,
+    Correspondence,
+    Document,
+    FactCheck,
+    Finding,
+    Report,
+    Review,
+    Revision,
+    Verdict,
+)
+from claims.services import visits
 
 from ..access import member
+from ..paging import chosen
 
-NEWEST = 8
+#: How many lines each list has; one more row than that is read, to know whether there are more.
+WORST = 8
+FEW = 5
+#: New findings are counted so far, then it says "more than".
+COUNTED = 99
+#: What a newcomer, who was never here, is shown as new.
+FIRST_LOOK = timedelta(days=7)
+
+SPANS = {
+    "visit": ("Since your last visit", None),
+    "day": ("24 hours", timedelta(days=1)),
+    "week": ("7 days", timedelta(days=7)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Few:
+    """The first lines of a list, and whether there are more."""
+
+    rows: list[Any]
+    more: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+
+def few(rows: Any, limit: int = FEW) -> Few:
+    """At most ``limit`` of a queryset's rows; one query."""
+    found = list(rows[: limit + 1])
+    return Few(found[:limit], len(found) > limit)
 
 
 @member
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    documents = Document.objects.for_list()
-    articles = Article.objects.filter(revisions__is_current=True)
+    person = request.user
+    assert isinstance(person, User)  # noqa: S101  # nosec B101 -- member() lets nobody else in
+    last = visits.arrive(person)
+    span = chosen(request, "since", tuple(SPANS), "visit")
+    back = SPANS[span][1]
+    since = timezone.now() - back if back else last or timezone.now() - FIRST_LOOK
+    page = {**_mine(person), **_news(person, since), **_desk(since)}
     return render(
         request,
         "home.html",
         {
-            "articles": articles.count(),
-            **told_by(articles),
-            "open_findings": Finding.objects.open().count(),
-            "claims": Claim.objects.standing().count(),
-            "groups": Claim.objects.standing().aggregate(n=Count("group", distinct=True))["n"],
-            "newest": Finding.objects.open().for_list().order_by("-first_seen_at", "-id")[:NEWEST],
-            "under_way": documents.under_way().order_by("-received_at")[:NEWEST],
-            "under_way_count": Document.objects.under_way().count(),
-            "failed": documents.failed().order_by("-state_since")[:5],
-            "report": Report.objects.first(),
+            **page,
+            "since": since,
+            "first": last is None,
+            "span": span,
+            "spans": [(name, words) for name, (words, _) in SPANS.items()],
+            "empty": not any(page.values()) and not Article.objects.exists(),
+            "today": timezone.localdate(),
         },
     )
+
+
+def _mine(person: User) -> dict[str, Any]:
+    """What waits for this person: findings, fact-checks, second reviews and replies that have not come."""
+    checks = FactCheck.objects.for_list().select_related(None).select_related("assignee")
+    theirs = checks.under_way().filter(assignee=person)
+    return {
+        "assigned": few(
+            Finding.objects.open().filter(assignee=person).order_by("-rank", "-last_changed_at", "-id")
+        ),
+        "checks": few(theirs),
+        "second": few(_awaiting_second(person, checks)),
+        "overdue": few(
+            Correspondence.objects.filter(
+                Q(factcheck__assignee=person) | Q(entered_by=person),
+                factcheck__in=FactCheck.objects.under_way(),
+                replied_at__isnull=True,
+                declined=False,
+                deadline__lt=timezone.now(),
+            )
+            .select_related("factcheck")
+            .order_by("deadline", "id")
+        ),
+    }
+
+
+def _awaiting_second(person: User, checks: Any) -> Any:
+    """Fact-checks in second review that this person may review: not their own, and no verdict of theirs in
+    the present round."""
+    verdicts = Verdict.objects.filter(factcheck=OuterRef("pk"))
+    present = verdicts.order_by().values("factcheck").annotate(last=Max("round")).values("last")
+    own = verdicts.filter(person=person, round=OuterRef("present_round"))
+    return (
+        checks.filter(state=FactCheck.State.SECOND_REVIEW)
+        .exclude(assignee=person)
+        .annotate(present_round=Subquery(present))
+        .exclude(Exists(own))
+    )
+
+
+def _news(person: User, since: datetime) -> dict[str, Any]:
+    """What the program found and others decided after ``since``."""
+    new = Finding.objects.new_since(since)
+    return {
+        "new": few(new.order_by("-rank", "-last_changed_at", "-id"), WORST),
+        "new_count": new.order_by()[: COUNTED + 1].count(),
+        "decided": few(
+            Review.objects.decisions()
+            .by_others(person)
+            .filter(created_at__gt=since)
+            .select_related("finding", "group", "reviewer")
+            .order_by("-id")
+        ),
+        "revised": few(
+            Revision.objects.revised_since(since)
+            .without_text()
+            .select_related("article__outlet")
+            .order_by("-created_at", "-id")
+        ),
+    }
+
+
+def _desk(since: datetime) -> dict[str, Any]:
+    """What is being read, what failed after ``since``, and the last report."""
+    documents = Document.objects.for_list()
+    return {
+        "under_way": few(documents.under_way().order_by("-received_at")),
+        "failed": few(documents.failed().filter(state_since__gt=since).order_by("-state_since")),
+        "report": Report.objects.only("id", "kind", "day", "created_at").first(),
+    }
