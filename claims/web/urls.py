@@ -2,7 +2,20 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
 from .forms import LogInForm
-from .views import account, articles, documents, findings, groups, home, origins, references, reports
+from .views import (
+    account,
+    articles,
+    documents,
+    findings,
+    groups,
+    home,
+    origins,
+    queue,
+    queue_actions,
+    references,
+    reports,
+    saved_views,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -34,6 +47,18 @@ urlpatterns = [
     path("findings/<int:finding_id>/essentials/", findings.essentials, name="finding-essentials"),
     path("findings/<int:finding_id>/decide/", findings.decide, name="finding-decide"),
     path("findings/<int:finding_id>/undo/", findings.undo, name="finding-undo"),
+    path("queue/", queue.queue, name="queue"),
+    path("queue/filters/", queue.filter_panel, name="queue-filters"),
+    path("queue/undo/", queue_actions.undo, name="queue-undo"),
+    path("queue/dismiss/", queue_actions.dismiss_all, name="queue-dismiss"),
+    path("queue/views/", saved_views.save, name="queue-views"),
+    path("queue/views/<int:view_id>/", saved_views.change, name="queue-view"),
+    path("queue/views/<int:view_id>/delete/", saved_views.delete, name="queue-view-delete"),
+    path("queue/<int:finding_id>/", queue.beside, name="queue-finding"),
+    path("queue/<int:finding_id>/decide/", queue_actions.decide, name="queue-decide"),
+    path("queue/<int:finding_id>/skip/", queue_actions.skip, name="queue-skip"),
+    path("queue/<int:finding_id>/assign/", queue_actions.assign, name="queue-assign"),
+    path("queue/<int:finding_id>/hold/", queue_actions.hold, name="queue-hold"),
     path("origins/<uuid:origin_id>/", origins.detail, name="origin"),
     path("references/", references.listing, name="references"),
     path("references/add/", references.add, name="reference-add"),

@@ -8,6 +8,8 @@
 //                           The present item has aria-current="true" and fires the event "keys-current". Focus
 //                           goes to its [data-keys-open], else its first link or button, else to itself.
 //                           With the value "start", the first item is the present one from the beginning.
+//   data-keys-first         on something around (a panel, a bar that appears): while it can be seen, what is in it
+//                           answers before the rest of the page.
 //
 // An element inside an item answers only while its item is the present one. While a modal dialog is open only
 // what is inside it answers. Single-key shortcuts can be switched off in the sheet (WCAG 2.1.4); Enter and
@@ -48,8 +50,8 @@
       const item = element.closest("[data-keys-item]");
       return usable(element) && (!item || item === here);
     });
-    const inItem = (element) => (element.closest("[data-keys-item]") ? 0 : 1);
-    return found.sort((a, b) => inItem(a) - inItem(b)); // stable: else in the order of the page
+    const place = (element) => (element.closest("[data-keys-first]") ? 0 : element.closest("[data-keys-item]") ? 1 : 2);
+    return found.sort((a, b) => place(a) - place(b)); // stable: else in the order of the page
   };
 
   const act = (element) => {

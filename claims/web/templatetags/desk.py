@@ -1,0 +1,39 @@
+"""Words for the people of the desk, and for the ranks of findings."""
+
+from __future__ import annotations
+
+from django import template
+from django.contrib.auth.models import User
+
+register = template.Library()
+
+
+@register.filter
+def person_name(person: User | None) -> str:
+    """What a person is called: the full name, else the log-in name with a capital; "nobody" for None."""
+    if person is None:
+        return "nobody"
+    name = person.get_full_name() or person.get_username()
+    return name[:1].upper() + name[1:]
+
+
+@register.filter
+def initials(person: User) -> str:
+    """ "Ada Brandt" -> "AB", "ivo" -> "I"."""
+    return "".join(part[0] for part in person_name(person).split()[:3]).upper()
+
+
+@register.filter
+def has_open(people: list[User]) -> str:
+    """ "Ivo has this open", "Ivo and Mara have this open"."""
+    if not people:
+        return ""
+    names = [person_name(each) for each in people]
+    told = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return f"{told} {'has' if len(names) == 1 else 'have'} this open"
+
+
+@register.filter
+def reasons(words: list[str]) -> list[str]:
+    """A finding's reasons for its rank, the first with a capital."""
+    return [word[:1].upper() + word[1:] if i == 0 else word for i, word in enumerate(words)]
