@@ -108,7 +108,10 @@ TEMPLATES = [
                 "claims.web.reader.appearance",
             ],
             "builtins": ["claims.web.templatetags.shell"],
-            "libraries": {"workbench": "claims.web.templatetags.workbench"},
+            "libraries": {
+                "workbench": "claims.web.templatetags.workbench",
+                "desk": "claims.web.templatetags.desk",
+            },
         },
     },
 ]

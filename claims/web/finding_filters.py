@@ -1,4 +1,4 @@
-"""What people narrow findings by, as it stands in the address bar: for the queue, the archive and saved views."""
+"""What people narrow findings by, as the address bar says it: for the queue, the archive and saved views."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ class Filters:
 
 
 def _of_outlet(slug: str) -> Q:
-    """Findings that show a claim or an article of an outlet. Two sets, so that neither is asked row by row."""
+    """Findings that show a claim or an article of an outlet. Two sets: neither is asked row by row."""
     shown = FindingClaim.objects.filter(claim__revision__article__outlet__slug=slug)
     named = Finding.articles.through.objects.filter(article__outlet__slug=slug)
     return Q(pk__in=shown.values("finding")) | Q(pk__in=named.values("finding"))
@@ -175,7 +175,7 @@ class Choice:
 
 
 def choices(filters: Filters, states: Sequence[str] = tuple(STATES)) -> list[Choice]:
-    """The lists of the filters; three queries. What is chosen stands in its list even where it fits nothing."""
+    """The lists of the filters; three queries. What is chosen stands in its list in any case."""
     people = User.objects.filter(is_active=True).order_by("username")[:_MOST]
     outlets = Outlet.objects.order_by("name").values_list("slug", "name")[:_MOST]
     lists: list[tuple[str, str, list[tuple[str, str]]]] = [

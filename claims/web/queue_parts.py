@@ -10,14 +10,12 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
-from claims.models import Finding, Review, SavedView
+from claims.models import Finding, SavedView
 from claims.services import queueing, saved_views
 
-from . import axis, passages
-from . import evidence as shown
-from .finding_filters import STATES, Filters
-from .forms_queue import REASONS
-from .views.groups import intervals
+from . import essentials as essential
+from . import reasons
+from .finding_filters import Filters
 
 #: Lines that come at once.
 LINES = 40
@@ -25,8 +23,6 @@ LINES = 40
 COUNTED = 1000
 #: People to assign to that are listed; the first nine have a number key.
 PEOPLE = 30
-#: Passages beside the list; the finding's own page shows all.
-PASSAGES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +97,19 @@ def pane(finding_id: int | None, request: HttpRequest, **said: Any) -> dict[str,
     """The finding beside the list, with all that its buttons need; {} for none, or one that is not there."""
     if finding_id is None:
         return {}
-    finding = Finding.objects.for_page().select_related("assignee").filter(pk=finding_id).first()
+    finding = Finding.objects.for_decision().filter(pk=finding_id).first()
     if finding is None:
         return {}
     person: User = request.user  # type: ignore[assignment]
-    claims = finding.shown_claims
     reviews = list(finding.reviews.all())
     return {
         "finding": finding,
-        "passages": passages.of(claims[:PASSAGES], mark_qualifiers=True, words=shown.words(finding)),
-        "passages_left": max(0, len(claims) - PASSAGES),
-        "shared": shown.shared_passages(finding)[:3],
-        "evidence": shown.lines(finding)[:8],
-        "axis": axis.draw(intervals(claims[:PASSAGES])) if len(claims) > 1 else None,
+        **essential.essentials(finding),
         "reviews": reviews,
         "undone": {r.undoes_id for r in reviews if r.undoes_id},
         "assignments": list(finding.assignments.select_related("person", "assignee")),
         "seen": finding.last_review_id or 0,
-        "reasons": list(enumerate(REASONS, 1)),
+        "reasons": list(enumerate(reasons.dismissals(finding.check_id), 1)),
         "people": [(i if i <= 9 else None, each) for i, each in enumerate(_people(person), 1)],
         "holding": queueing.holders(person, among=[finding.pk]).get(finding.pk, []),
         "back": filters_of(request).query(),
@@ -147,8 +138,7 @@ def body(request: HttpRequest, at: int | None = None) -> dict[str, Any]:
         "tabs": tabs(filters, person),
         "chips": filters.chips(),
         "narrowed": filters.narrowed(),
-        "reasons": list(enumerate(REASONS, 1)),
-        "states": STATES,
+        "common_reasons": list(enumerate(reasons.dismissals(""), 1)),
         "last_action": queueing.last_action(person),
         "emptied": _emptied(person, filters) if not listed["lines"] else "",
     }
@@ -161,8 +151,3 @@ def _emptied(person: User, filters: Filters) -> str:
     if Finding.objects.skipped_by(person).exists():
         return "skipped"
     return "done" if Finding.objects.exists() else "new"
-
-
-def decided_since(reviews: list[Review], seen: int) -> list[Review]:
-    """What others decided after the page was shown."""
-    return [r for r in reviews if r.pk > seen and r.decision != Review.Decision.COMMENT]

@@ -16,8 +16,7 @@ from claims.services import queueing, reviewing
 from claims.services.refusal import Refused
 
 from ..access import member
-from ..forms_queue import DECISIONS, AssignForm, DecideForm, DismissAllForm
-
+from ..forms_queue import DECISIONS, AssignForm, DecideForm, ReasonForm
 from ..queue_parts import asked_for, body, count, filters_of, line, lines, pane
 from ..templatetags.desk import has_open, person_name
 from .queue import address, number
@@ -38,7 +37,7 @@ def decide(request: HttpRequest, finding_id: int) -> HttpResponse:
             finding,
             reviewer=_person(request),
             decision=form.cleaned_data["decision"],
-            reason=form.reason_given(),
+            reason=form.words(),
             seen=form.cleaned_data["seen"] or 0,
         )
     except Refused as refusal:
@@ -97,12 +96,12 @@ def hold(request: HttpRequest, finding_id: int) -> HttpResponse:
 @require_POST
 def dismiss_all(request: HttpRequest) -> HttpResponse:
     """Dismisses what was picked, for one reason."""
-    form = DismissAllForm(request.POST)
+    form = ReasonForm(request.POST)
     picked = dict(filter(None, map(_pick, request.POST.getlist("pick")[: queueing.MOST_AT_ONCE + 1])))
     try:
         if not form.is_valid():
             raise Refused("reason", _faults(form))
-        result = queueing.dismiss_all(picked, reviewer=_person(request), reason=form.reason_given())
+        result = queueing.dismiss_all(picked, reviewer=_person(request), reason=form.words())
     except Refused as refusal:
         return _again(request, refusal.detail, status=422, failed=True, typed=request.POST.get("reason", ""))
     told = f"{len(result.done)} dismissed."
