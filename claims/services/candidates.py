@@ -13,7 +13,7 @@ long as no bound is reached.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -61,7 +61,7 @@ _ALIKE = """
 """
 _KEYED = """
     SELECT mine.claim_id, near.found, count(*)
-    FROM claims_claimkey AS mine
+    FROM {mine} AS mine
     CROSS JOIN LATERAL (
         (SELECT k.claim_id AS found FROM claims_claimkey k
          WHERE k.key = mine.key AND k.day >= %(day)s
@@ -74,9 +74,17 @@ _KEYED = """
         (SELECT k.claim_id FROM claims_claimkey k
          WHERE k.key = mine.key AND k.day = 0 ORDER BY k.tie LIMIT %(limit)s)
     ) near
-    WHERE mine.claim_id = ANY(%(claims)s) AND near.found <> mine.claim_id
+    WHERE {where}
     GROUP BY mine.claim_id, near.found
 """
+#: The same for claims that are stored, by their entries, and for ones that are not, by keys that are given.
+_KEYED_STORED = _KEYED.format(
+    mine="claims_claimkey", where="mine.claim_id = ANY(%(claims)s) AND near.found <> mine.claim_id"
+)
+_KEYED_GIVEN = _KEYED.format(
+    mine="(SELECT * FROM unnest(%(claims)s::bigint[], %(keys)s::bigint[]) AS given(claim_id, key))",
+    where="TRUE",
+)
 
 #: Columns in which likely candidates agree; their claims are read without text.
 _TELLING = ("noun", "action", "place", "actor", "object_party", "unit")
@@ -183,6 +191,52 @@ def candidate_pairs(revision: models.Revision, claim_ids: list[int]) -> list[tup
     return sorted(pairs)
 
 
+def candidates_of_draft(
+    article: records.ArticleRef, claims: Sequence[records.Claim], most: int
+) -> list[list[int]]:
+    """For each claim of a text that is not stored the standing claims that may answer its question.
+
+    At most ``most`` for each, the likeliest first, as :func:`candidate_pairs` has them; ids. Four queries.
+    """
+    day = article.published.toordinal() if article.published else _UNKNOWN
+    filed = filed_under(article, tuple(claims))
+    alike = _alike(profile_of(article), day)
+    given = [(i, keys.number(key)) for i, own in enumerate(filed.claims) for key in own]
+    numbers = {
+        "claims": [i for i, _ in given],
+        "keys": [key for _, key in given],
+        "day": day or _BEYOND,
+        "limit": _NEAREST_CLAIMS,
+    }
+    shared: dict[int, dict[int, int]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(_KEYED_GIVEN, numbers)
+        for i, found, number in cursor.fetchall():
+            shared[i][found] = number
+    known = _candidates({*alike}, {pk for own in shared.values() for pk in own})
+    by_slot: dict[str, list[_Candidate]] = defaultdict(list)
+    for candidate in known.values():
+        if candidate.revision in alike:
+            by_slot[candidate.slot].append(candidate)
+    found = []
+    for i, claim in enumerate(claims):
+        unit = claim.quantity.unit if claim.quantity else ""
+        telling = (claim.noun, claim.action, claim.place, claim.actor, claim.object_party, unit)
+        mine = _Candidate(0, 0, day, keys.slot(claim.kind, unit), tuple(x or "" for x in telling), ())
+        common = {pk: number for pk, number in shared[i].items() if pk in known}
+        others = {c.pk for c in by_slot[mine.slot]} if mine.slot != records.Kind.QUOTATION else set()
+        likeliest = sorted(
+            others | common.keys(),
+            key=lambda pk: (
+                -alike.get(known[pk].revision, 0.0) - common.get(pk, 0) - mine.agreement(known[pk]),
+                abs(known[pk].day - (day or _BEYOND)),
+                known[pk].tie,
+            ),
+        )
+        found.append(likeliest[:most])
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     pk: int
@@ -202,12 +256,17 @@ class _Candidate:
 
 def _stories_alike(revision: models.Revision) -> dict[int, float]:
     """The revisions most alike to this one, by how alike they are (in [0, 1])."""
-    told = profile_of(article_ref(revision))
+    alike = _alike(profile_of(article_ref(revision)), _day(revision))
+    return {found: share for found, share in alike.items() if found != revision.pk}
+
+
+def _alike(told: records.Profile, day: int) -> dict[int, float]:
+    """The revisions most alike to what a profile tells, published around a day (ordinal; 0: unknown)."""
     weights = dict(told.terms)
     terms = {term: weights[term] for term in keys.story_keys(told)}
     if not terms:
         return {}
-    day, whole = _day(revision), sum(terms.values())
+    whole = sum(terms.values())
     numbers = {
         "keys": [keys.number(term) for term in terms],
         "weights": [weight / whole for weight in terms.values()],
@@ -219,14 +278,14 @@ def _stories_alike(revision: models.Revision) -> dict[int, float]:
     }
     with connection.cursor() as cursor:
         cursor.execute(_ALIKE, numbers)
-        return {row[0]: row[1] for row in cursor.fetchall() if row[0] != revision.pk}
+        return {row[0]: row[1] for row in cursor.fetchall()}
 
 
 def _keyed(revision: models.Revision, claim_ids: list[int]) -> dict[tuple[int, int], int]:
     """The claims that share keys of their own with one of these, nearest in time, and how many they share."""
     numbers = {"claims": claim_ids, "day": _day(revision) or _BEYOND, "limit": _NEAREST_CLAIMS}
     with connection.cursor() as cursor:
-        cursor.execute(_KEYED, numbers)
+        cursor.execute(_KEYED_STORED, numbers)
         return {(row[0], row[1]): row[2] for row in cursor.fetchall()}
 
 

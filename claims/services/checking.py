@@ -51,7 +51,7 @@ def check(
     shared = {str(row.pk): row for row in alive.select_for_update(no_key=True)}
     told = models.Article.objects.filter(pk__in=list(articles)).order_by("pk")
     alone = {str(row.pk): row for row in told.select_for_update(no_key=True)}
-    found = run(Found, check_all, _groups(held), _origins(shared), _references(), _histories(alone))
+    found = run(Found, check_all, _groups(held), _origins(shared), reference_values(), _histories(alone))
     findings.upsert(found, held | shared | alone)
 
 
@@ -79,7 +79,8 @@ def _check_group(
     return checks.check_group(records.Group(group.key, group.label, group.members, speaking, group.parts))
 
 
-def _references() -> tuple[records.ReferenceValue, ...]:
+def reference_values() -> tuple[records.ReferenceValue, ...]:
+    """Every stored reference, as the engine compares with it."""
     return tuple(reference_value(row) for row in models.Reference.objects.order_by("pk"))
 
 
