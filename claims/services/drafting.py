@@ -61,7 +61,7 @@ class Witness:
     before: str
     quote: str
     after: str
-    says: str  # "same" or "other"
+    says: str  # "same", "qualified" (the same, in other bounds or as part of more) or "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +276,11 @@ def _figure(judged: Judgement, offset: int, text: str, label: str) -> Figure:
     if claim.headline:
         start += _lead(text)
         end += _lead(text)
-    shown = [("other", m) for m in judged.other[:SHOWN]] + [("same", m) for m in judged.same[:SHOWN]]
+    # Those that qualify the figure first: they are why it is marked.
+    told = {key for note in judged.notes if note.mark is Mark.QUALIFIER for key in note.claims}
+    same = sorted(judged.same, key=lambda m: m.key not in told)
+    shown = [("other", m) for m in judged.other[:SHOWN]]
+    shown += [("qualified" if m.key in told else "same", m) for m in same[:SHOWN]]
     speaking = {m.key: m for m in (*judged.other, *judged.same)}
     return Figure(
         number=0,

@@ -68,5 +68,6 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/tokens/", account.tokens, name="tokens"),
     path("account/tokens/<str:key>/revoke/", account.revoke, name="token-revoke"),
+    path("", include("claims.web.urls_draft")),
     path("", include("claims.web.urls_public")),
 ]
