@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -25,7 +25,6 @@ from claims.models import (
     Report,
     Review,
     Revision,
-    Verdict,
 )
 from claims.services import visits
 
@@ -91,40 +90,24 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _mine(person: User) -> dict[str, Any]:
     """What waits for this person: findings, fact-checks, second reviews and replies that have not come."""
-    checks = FactCheck.objects.for_list().select_related(None).select_related("assignee")
-    theirs = checks.under_way().filter(assignee=person)
+    checks = FactCheck.objects.for_list()
     return {
         "assigned": few(
             Finding.objects.open().filter(assignee=person).order_by("-rank", "-last_changed_at", "-id")
         ),
-        "checks": few(theirs),
-        "second": few(_awaiting_second(person, checks)),
+        "checks": few(checks.under_way().filter(assignee=person)),
+        "second": few(checks.awaiting_review_by(person)),
         "overdue": few(
-            Correspondence.objects.filter(
+            Correspondence.objects.open()
+            .filter(
                 Q(factcheck__assignee=person) | Q(entered_by=person),
                 factcheck__in=FactCheck.objects.under_way(),
-                replied_at__isnull=True,
-                declined=False,
                 deadline__lt=timezone.now(),
             )
             .select_related("factcheck")
             .order_by("deadline", "id")
         ),
     }
-
-
-def _awaiting_second(person: User, checks: Any) -> Any:
-    """Fact-checks in second review that this person may review: not their own, and no verdict of theirs in
-    the present round."""
-    verdicts = Verdict.objects.filter(factcheck=OuterRef("pk"))
-    present = verdicts.order_by().values("factcheck").annotate(last=Max("round")).values("last")
-    own = verdicts.filter(person=person, round=OuterRef("present_round"))
-    return (
-        checks.filter(state=FactCheck.State.SECOND_REVIEW)
-        .exclude(assignee=person)
-        .annotate(present_round=Subquery(present))
-        .exclude(Exists(own))
-    )
 
 
 def _news(person: User, since: datetime) -> dict[str, Any]:
