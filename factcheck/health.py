@@ -5,6 +5,7 @@ Each ``*_trouble`` function returns a sentence saying what is wrong, or ``""``. 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import structlog
@@ -13,9 +14,12 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from kombu.exceptions import OperationalError as BrokerAway
 
-from factcheck.celery import app, redis
+from factcheck.celery import SWEPT_AT, app, redis
 
 log = structlog.get_logger(__name__)
+
+# Beat sends a sweep every 10 s; a worker busy with a long task may take one a minute late.
+SWEEP_IS_LATE = 90  # seconds
 
 
 def database_trouble() -> str:
@@ -45,6 +49,16 @@ def broker_trouble() -> str:
         except (BrokerAway, *broker.connection_errors, *broker.channel_errors) as error:
             return first_line(error)
     return ""
+
+
+def last_sweep() -> int | None:
+    """Seconds since a worker last did a sweep that the scheduler sent; None if none was ever done.
+
+    It shows that both are well. Raises kombu's OperationalError where the broker is away.
+    """
+    with app.connection_for_write() as link:
+        swept = redis(link).get(SWEPT_AT)
+    return None if swept is None else max(0, int(time.time()) - int(swept))
 
 
 def first_line(error: BaseException) -> str:

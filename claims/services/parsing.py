@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.text import slugify
 
 from claims import models
@@ -91,7 +91,8 @@ def _outlet(name: str) -> models.Outlet:
     name = text(" ".join(name.split()), models.Outlet._meta.get_field("name"))
     slug = slugify(name, allow_unicode=True)[:200] or _sha(name)[:16]
     models.Outlet.objects.bulk_create([models.Outlet(name=name, slug=slug)], ignore_conflicts=True)
-    return models.Outlet.objects.get(slug=slug)  # "Voice of Vienna" and "Voice Of Vienna" are one
+    # "Voice of Vienna" and "Voice Of Vienna" are one; an outlet that was renamed goes by both its names.
+    return models.Outlet.objects.filter(Q(slug=slug) | Q(name=name)).order_by("pk")[0]
 
 
 def _article(outlet: models.Outlet, read: records.ArticleText) -> models.Article:

@@ -14,6 +14,7 @@ from django.utils.timezone import now
 
 from claims.models import Rating
 
+from . import administration
 from .refusal import Refused
 
 #: What a desk begins with: slug, label, meaning, and the number ClaimReview's ``ratingValue`` takes, from 1
@@ -80,7 +81,7 @@ def named(slug: str) -> Rating:
 
 def add(*, label: str, meaning: str, value: int | None, by: User) -> Rating:
     """A new step at the end of the scale. Raises Refused: "not_allowed", "label", "meaning", "value"."""
-    _administrator(by)
+    administration.require(by)
     label, meaning = _words(label, meaning, value)
     with transaction.atomic():
         last = _locked()[-1:]
@@ -92,6 +93,7 @@ def add(*, label: str, meaning: str, value: int | None, by: User) -> Rating:
             position=last[0].position + 1 if last else 0,
         )
         _store(rating)
+        administration.note(by, rating, "Put on the scale", new=True)
     return rating
 
 
@@ -100,12 +102,14 @@ def edit(rating: Rating, *, label: str, meaning: str, value: int | None, by: Use
 
     What is published keeps the words it was published with. Raises Refused as :func:`add` does.
     """
-    _administrator(by)
+    administration.require(by)
     label, meaning = _words(label, meaning, value)
     with transaction.atomic():
         held = Rating.objects.select_for_update().get(pk=rating.pk)
+        before = f"{held.label}, {held.value}: {held.meaning}"
         held.label, held.meaning, held.value = label, meaning, value
         _store(held)
+        administration.note(by, held, f"Changed from {before}")
     return held
 
 
@@ -114,20 +118,23 @@ def retire(rating: Rating, *, by: User) -> Rating:
 
     Raises Refused: "not_allowed", "last" (a scale needs two steps to be one).
     """
-    _administrator(by)
+    administration.require(by)
     with transaction.atomic():
         standing = [each for each in _locked() if each.retired_at is None]
         if rating.pk in {each.pk for each in standing} and len(standing) <= 2:
             raise Refused("last", "A scale needs at least two ratings. Add another first.")
-        Rating.objects.filter(pk=rating.pk, retired_at__isnull=True).update(retired_at=now())
+        if Rating.objects.filter(pk=rating.pk, retired_at__isnull=True).update(retired_at=now()):
+            administration.note(by, rating, "Taken off the scale")
     rating.refresh_from_db()
     return rating
 
 
 def restore(rating: Rating, *, by: User) -> Rating:
     """Puts a retired step back where it stood: undoes :func:`retire`. Raises Refused "not_allowed"."""
-    _administrator(by)
-    Rating.objects.filter(pk=rating.pk).update(retired_at=None)
+    administration.require(by)
+    with transaction.atomic():
+        if Rating.objects.filter(pk=rating.pk, retired_at__isnull=False).update(retired_at=None):
+            administration.note(by, rating, "Put back on the scale")
     rating.refresh_from_db()
     return rating
 
@@ -137,13 +144,15 @@ def reorder(slugs: Sequence[str], *, by: User) -> list[Rating]:
 
     "order": these are not the steps of the scale as it stands now, each once; somebody has changed it.
     """
-    _administrator(by)
+    administration.require(by)
     with transaction.atomic():
         standing = {each.slug: each for each in _locked() if each.retired_at is None}
         if sorted(slugs) != sorted(standing):
             raise Refused("order", "The scale has changed since you looked. Here it is as it stands now.")
         for position, slug in enumerate(slugs):
             Rating.objects.filter(pk=standing[slug].pk).update(position=position)
+        if list(slugs) != list(standing):
+            administration.note(by, standing[slugs[0]], f"Order of the scale: {', '.join(slugs)}")
     return scale()
 
 
@@ -162,11 +171,6 @@ def _locked() -> list[Rating]:
     """All ratings, held until the transaction ends, so that two administrators go one after the other."""
     scale()
     return list(Rating.objects.select_for_update().order_by("position", "id"))
-
-
-def _administrator(person: User) -> None:
-    if not (person.is_active and person.is_staff):
-        raise Refused("not_allowed", "Only administrators change the scale.")
 
 
 def _words(label: str, meaning: str, value: int | None) -> tuple[str, str]:

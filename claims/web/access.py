@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -34,3 +35,15 @@ def member(view: View) -> View:
         return guarded(request, *args, **kwargs)
 
     return guard
+
+
+def administrator(view: View) -> View:
+    """Only for administrators (staff); other members get the page that says so, with status 403."""
+
+    @wraps(view)
+    def guard(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_staff:  # type: ignore[union-attr]
+            raise PermissionDenied("Settings are for administrators.")
+        return view(request, *args, **kwargs)
+
+    return member(guard)

@@ -70,4 +70,5 @@ urlpatterns = [
     path("account/tokens/<str:key>/revoke/", account.revoke, name="token-revoke"),
     path("", include("claims.web.urls_draft")),
     path("", include("claims.web.urls_public")),
+    path("", include("claims.web.urls_settings")),
 ]

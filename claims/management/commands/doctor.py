@@ -11,7 +11,6 @@ import platform
 import re
 import shutil
 import sys
-import time
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -28,10 +27,8 @@ from packaging.markers import Marker
 
 from claims.models import Document, Report
 from factcheck import environment, health
-from factcheck.celery import SWEPT_AT, app, redis
+from factcheck.celery import app, redis
 
-# Beat sends a sweep every 10 s; a worker busy with a long task may take one a minute late.
-SWEEP_IS_LATE = 90  # seconds
 # The sweeper reminds a free worker within seconds; what is still due after this is not being taken.
 WAITING_IS_LONG = timedelta(minutes=5)
 REPORT_IS_LATE = timedelta(hours=26)
@@ -147,15 +144,15 @@ def worker() -> Answer:
 
 def scheduler() -> Answer:
     """Beat has no door of its own: that sweeps are done shows that it sends them and a worker takes them."""
-    with app.connection_for_write() as link:
-        swept = redis(link).get(SWEPT_AT)
+    age = health.last_sweep()
     todo = "see logs/beat.log in the data folder, or start it: `celery --app factcheck beat`"
-    if swept is None:
+    if age is None:
         return Answer("scheduler", "problem", "no sweep was ever done", todo)
-    age = max(0, int(time.time()) - int(swept))
     says = f"the last sweep was {age} s ago"
     return (
-        Answer("scheduler", "problem", says, todo) if age > SWEEP_IS_LATE else Answer("scheduler", "ok", says)
+        Answer("scheduler", "problem", says, todo)
+        if age > health.SWEEP_IS_LATE
+        else Answer("scheduler", "ok", says)
     )
 
 
