@@ -46,6 +46,8 @@ class Review(models.Model):
     decision = models.CharField(max_length=10, choices=Decision.choices)
     reason = models.TextField(blank=True)
     verdict = models.CharField(max_length=40, blank=True)  # the rating, on the published scale
+    link = models.URLField(max_length=2000, blank=True)  # a source that speaks to it
+    link_title = models.CharField(max_length=300, blank=True)
     undoes = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by"
     )
@@ -63,6 +65,11 @@ class Review(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(decision="dismiss") | ~Q(reason=""), name="review_dismissal_has_a_reason"
+            ),
+            models.CheckConstraint(
+                # Whatever else a browser would follow, "javascript:" among it, is no source.
+                condition=Q(link="") | Q(link__istartswith="http://") | Q(link__istartswith="https://"),
+                name="review_link_is_a_web_address",
             ),
         ]
 

@@ -29,15 +29,19 @@ def decide(
     reason: str = "",
     verdict: str = "",
     seen: int | None = None,
+    link: str = "",
+    link_title: str = "",
 ) -> Review:
     """Adds a review to a finding and brings ``finding.decision`` up to date, in one transaction.
 
     ``decision`` is confirm, dismiss, reopen or comment; ``verdict`` the slug of a rating (ratings.scale) or
-    "". ``seen`` is the id of the last review the person saw (None or 0: none). Raises Refused: "decision",
-    "verdict", "no_reason" (dismissing or commenting without words), "stale" (somebody decided since),
-    "nothing_to_reopen".
+    "". ``seen`` is the id of the last review the person saw (None or 0: none). ``link`` is the web address
+    of a source that speaks to the finding, ``link_title`` what to call it. Raises Refused: "decision",
+    "verdict", "link" (no http or https address), "no_reason" (dismissing without words, commenting without
+    words or a source), "stale" (somebody decided since), "nothing_to_reopen".
     """
     reason = reason.replace("\x00", "").strip()
+    link, link_title = link.strip(), link_title.replace("\x00", "").strip()
     if decision not in Decision.values:
         raise Refused("decision", f"Not a decision: {decision!r}. Use one of {', '.join(Decision.values)}.")
     if verdict:
@@ -47,8 +51,12 @@ def decide(
             raise Refused("verdict", refusal.detail) from refusal
     if not reason and decision == Decision.DISMISS:
         raise Refused("no_reason", "Say why it is dismissed: the next person who meets it will ask.")
-    if not reason and decision == Decision.COMMENT:
-        raise Refused("no_reason", "A comment needs words.")
+    if not reason and not link and decision == Decision.COMMENT:
+        raise Refused("no_reason", "A comment needs words or a source.")
+    if link and (not link.lower().startswith(("http://", "https://")) or "\x00" in link):
+        raise Refused("link", "Only http and https addresses can be linked.")
+    if link_title and not link:
+        raise Refused("link", "Give the address of the source that you named.")
     with transaction.atomic():
         held = Finding.objects.select_for_update().get(pk=finding.pk)
         if decision != Decision.COMMENT:
@@ -58,7 +66,13 @@ def decide(
             if decision == Decision.REOPEN and held.decision == Finding.Decision.NONE:
                 raise Refused("nothing_to_reopen", "This finding is open already.")
         review = Review.objects.create(
-            finding=held, reviewer=reviewer, decision=decision, reason=reason, verdict=verdict
+            finding=held,
+            reviewer=reviewer,
+            decision=decision,
+            reason=reason,
+            verdict=verdict,
+            link=link,
+            link_title=link_title,
         )
         _mirror(held)
     finding.decision = held.decision

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.files.uploadedfile import UploadedFile
 
-from claims.models import GroupDecision, Reference, Review
+from claims.models import GroupDecision, Reference
 
 
 class DayInput(forms.DateInput):
@@ -108,15 +108,6 @@ class AddressForm(DeclaredForm):
         if not url.lower().startswith(("http://", "https://")):
             raise forms.ValidationError("Only http and https addresses can be fetched.")
         return url
-
-
-class DecisionForm(forms.Form):
-    """A person's decision on a finding. ``seen`` is the last review the page showed, 0 for none."""
-
-    decision = forms.ChoiceField(choices=Review.Decision.choices)
-    reason = forms.CharField(required=False, max_length=10_000)
-    seen = forms.IntegerField(min_value=0, required=False)
-    verdict = forms.CharField(required=False, max_length=40)
 
 
 class GroupDecisionForm(forms.Form):

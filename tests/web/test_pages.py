@@ -41,6 +41,7 @@ ARGUMENTS = {
     "group-undo": [uuid4()],
     "finding": [1],
     "finding-decide": [1],
+    "finding-assign": [1],
     "finding-essentials": [1],
     "finding-undo": [1],
     "origin": [uuid4()],
