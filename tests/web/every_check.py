@@ -1,4 +1,4 @@
-"""A finding of every check, made by the real way in: made-up stories are handed in, read, linked and checked."""
+"""A finding of every check, made by the real way in: made-up stories are read, linked and checked."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0004_start_page")]
+    dependencies = [("claims", "0005_factcheck_rounds")]
 
     operations = [
         migrations.AddField("review", "link", models.URLField(blank=True, default="", max_length=2000), preserve_default=False),
