@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.text import slugify
 
-from claims.models import FactCheck, FactCheckEvent, Publication
+from claims.models import FactCheck, Publication
 
-from . import snapshots
+from . import casework, snapshots, steps
 from .refusal import Refused
 
 State = FactCheck.State
@@ -59,7 +58,8 @@ def withdraw(publication: Publication, reason: str, person: User) -> Publication
         if held.withdrawn_at is not None:
             raise Refused("withdrawn", "This was withdrawn already.")
         Publication.objects.filter(pk=held.pk).update(withdrawn_at=Now(), withdrawal_reason=reason)
-        _record(held.factcheck, person, "withdraw", before=str(held.edition), reason=reason)
+        row = steps.held(held.factcheck)
+        steps.write(row, "withdraw", person=person, before=str(held.edition), reason=reason)
     held.refresh_from_db()
     return held
 
@@ -75,16 +75,15 @@ def reinstate(publication: Publication, reason: str, person: User) -> Publicatio
         if held.withdrawn_at is None:
             raise Refused("not_withdrawn", "This is not withdrawn.")
         Publication.objects.filter(pk=held.pk).update(withdrawn_at=None, withdrawal_reason="")
-        _record(held.factcheck, person, "reinstate", after=str(held.edition), reason=reason)
+        row = steps.held(held.factcheck)
+        steps.write(row, "reinstate", person=person, after=str(held.edition), reason=reason)
     held.refresh_from_db()
     return held
 
 
 def _signed_off(factcheck: FactCheck, seen: int | None) -> FactCheck:
     """The fact-check, held until the transaction ends."""
-    held = FactCheck.objects.select_for_update().get(pk=factcheck.pk)
-    if seen is not None and held.version != seen:
-        raise Refused("stale", "The fact-check has changed since you looked. Look at it once more.")
+    held = steps.held(factcheck, seen)
     if held.state != State.SIGNED_OFF:
         raise Refused("state", "Only what a second person has signed off is published.")
     if not held.conclusion.strip():
@@ -101,10 +100,7 @@ def _publish(factcheck: FactCheck, person: User, *, slug: str, edition: int, not
         snapshot=snapshots.of(factcheck),
         published_by=person,
     )
-    FactCheck.objects.filter(pk=factcheck.pk).update(
-        state=State.PUBLISHED, version=F("version") + 1, changed_at=Now()
-    )
-    _record(factcheck, person, "state", before=State.SIGNED_OFF, after=State.PUBLISHED, reason=note)
+    casework.mark_published(factcheck, person=person, reason=note)
     made.refresh_from_db()
     return made
 
@@ -114,10 +110,6 @@ def _current(publication: Publication) -> Publication:
     if not held.is_current:
         raise Refused("not_current", "There is a later edition; that one stands.")
     return held
-
-
-def _record(factcheck: FactCheck, person: User, kind: str, **said: str) -> None:
-    FactCheckEvent.objects.create(factcheck=factcheck, kind=kind, person=person, **said)
 
 
 def _slug(factcheck: FactCheck) -> str:

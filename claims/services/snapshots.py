@@ -213,9 +213,8 @@ def _letter(letter: Any) -> dict[str, Any]:
 
 
 def _people(factcheck: FactCheck, signed: FactCheckEvent | None) -> dict[str, list[str]]:
-    """Who checked it in the last round, who looked at it a second time, and who signed it off; by name."""
-    verdicts = list(factcheck.verdicts.select_related("person").order_by("-round", "id"))
-    last = [each for each in verdicts if each.round == verdicts[0].round]
+    """Who checked it in this round, who looked at it a second time, and who signed it off; by name."""
+    last = list(factcheck.verdicts.filter(round=factcheck.round).select_related("person").order_by("id"))
     first = [each.person for each in last if each.role == Verdict.Role.FIRST]
     second = [each.person for each in last if each.role != Verdict.Role.FIRST]
     if not first and factcheck.assignee:

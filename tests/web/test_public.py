@@ -303,7 +303,7 @@ def test_who_was_slower_sees_the_fact_check_as_it_stands_now_and_keeps_the_note(
     response = client_in.post(f"/fact-checks/{factcheck.pk}/correct/", sent)
     html = response.content.decode()
     assert response.status_code == 409
-    assert "has changed since you looked" in html
+    assert "changed this fact-check since you looked" in html
     assert "We had written twelve." in html
     assert 'name="seen" value="7"' in html
 
@@ -314,3 +314,13 @@ def test_only_members_publish(client: Client, factcheck: FactCheck) -> None:
         assert response.status_code == 302
         assert response["Location"].startswith("/login/")
     assert not Publication.objects.exists()
+
+
+def test_a_blind_reviewer_meets_nothing_of_it_before_it_is_signed_off(
+    client_in: Client, factcheck: FactCheck
+) -> None:
+    FactCheck.objects.filter(pk=factcheck.pk).update(state="second_review")
+    html = page(client_in, f"/fact-checks/{factcheck.pk}/publish/")
+    assert "Not ready" in html
+    assert "Imprecise" not in html
+    assert "Twelve is the most" not in html

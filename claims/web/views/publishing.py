@@ -113,7 +113,8 @@ def _preview(
         "publisher": settings.PUBLISHER_NAME,
         "edition": newest.edition + 1 if newest else 1,
     }
-    if factcheck.rating is not None:
+    # Not before: whoever is to give a second verdict blind must not meet the first one here.
+    if factcheck.state in (FactCheck.State.SIGNED_OFF, FactCheck.State.PUBLISHED):
         made = Publication(
             factcheck=factcheck,
             slug=newest.slug if newest else "",
