@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import OuterRef, Prefetch, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Left, Now
 
 from .claim import Claim
 from .counts import count_of
@@ -38,6 +38,10 @@ class Article(models.Model):
     def latest(self) -> Revision | None:
         """The revision that stands on the page now, as far as we have seen."""
         return self.revisions.filter(is_current=True).first()
+
+
+#: What a search for articles looks through. A vector of words holds a megabyte at most, a body may be longer.
+WORDS_OF_ARTICLE = SearchVector("title", Left("body", 200_000), config="english")
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -129,11 +133,7 @@ class Revision(models.Model):
             models.Index(fields=["-published"], name="revision_published"),
             GinIndex(fields=["topics"], name="revision_topics", condition=Q(is_current=True)),
             # What Search looks through; the expression is services/searching.py's.
-            GinIndex(
-                SearchVector("title", "body", config="english"),
-                name="revision_words",
-                condition=Q(is_current=True),
-            ),
+            GinIndex(WORDS_OF_ARTICLE, name="revision_words", condition=Q(is_current=True)),
             # What the start page calls revised.
             models.Index(
                 fields=["-created_at"], name="revision_later", condition=Q(is_current=True, number__gt=1)

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField, DecimalRangeField
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Case, F, Q, When
-from django.db.models.functions import Length, Now, Substr
+from django.db.models.functions import Left, Length, Now, Substr
 
 
 def stands_in() -> Case:
@@ -12,6 +13,20 @@ def stands_in() -> Case:
     return Case(
         When(headline=True, then="revision__title"), default="revision__body", output_field=models.TextField()
     )
+
+
+#: What a search for claims looks through. A vector of words holds a megabyte at most, a quotation may be longer.
+WORDS_OF_CLAIM = SearchVector(
+    Left("quote", 20_000),
+    "measured",
+    "noun",
+    "actor",
+    "object",
+    "object_party",
+    "place",
+    "source",
+    config="english",
+)
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -121,6 +136,10 @@ class Claim(models.Model):
         indexes = [
             GistIndex(fields=["bounds"], name="claim_bounds"),
             models.Index(fields=["kind", "unit"], name="claim_kind_unit"),
+            # What Search looks through; the expression is services/searching.py's.
+            GinIndex(WORDS_OF_CLAIM, name="claim_words", condition=Q(retired_at__isnull=True)),
+            GinIndex(fields=["entities"], name="claim_entities", condition=Q(retired_at__isnull=True)),
+            models.Index(fields=["value"], name="claim_value", condition=Q(retired_at__isnull=True)),
         ]
         constraints = [
             models.UniqueConstraint(
