@@ -6,6 +6,7 @@ from .views import (
     account,
     articles,
     documents,
+    factchecks,
     finding,
     findings,
     groups,
@@ -16,6 +17,21 @@ from .views import (
     references,
     reports,
     saved_views,
+)
+    findings,
+    groups,
+    home,
+    origins,
+<<<<<<< HEAD
+    queue,
+    queue_actions,
+    references,
+    reports,
+    saved_views,
+=======
+    references,
+    reports,
+>>>>>>> 94fc5e5 (Screens of the fact-check: the board, taking a claim up, and the page on which one is done, with one next step)
 )
 
 urlpatterns = [
@@ -62,6 +78,10 @@ urlpatterns = [
     path("queue/<int:finding_id>/assign/", queue_actions.assign, name="queue-assign"),
     path("queue/<int:finding_id>/hold/", queue_actions.hold, name="queue-hold"),
     path("origins/<uuid:origin_id>/", origins.detail, name="origin"),
+    path("fact-checks/", factchecks.listing, name="factchecks"),
+    path("fact-checks/new/", factchecks.new, name="factcheck-new"),
+    path("fact-checks/<int:factcheck_id>/", factchecks.detail, name="factcheck"),
+    path("fact-checks/<int:factcheck_id>/do/<slug:name>/", factchecks.act, name="factcheck-act"),
     path("references/", references.listing, name="references"),
     path("references/add/", references.add, name="reference-add"),
     path("reports/", reports.listing, name="reports"),
