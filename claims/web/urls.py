@@ -18,21 +18,6 @@ from .views import (
     reports,
     saved_views,
 )
-    findings,
-    groups,
-    home,
-    origins,
-<<<<<<< HEAD
-    queue,
-    queue_actions,
-    references,
-    reports,
-    saved_views,
-=======
-    references,
-    reports,
->>>>>>> 94fc5e5 (Screens of the fact-check: the board, taking a claim up, and the page on which one is done, with one next step)
-)
 
 urlpatterns = [
     path("", home.home, name="home"),
