@@ -73,6 +73,7 @@ urlpatterns = [
     path("reports/<int:report_id>/", reports.detail, name="report"),
     path("reports/<int:report_id>.json", reports.as_json, name="report-json"),
     path("account/", account.account, name="account"),
+    path("account/password/", account.Password.as_view(), name="password"),
     path("account/tokens/", account.tokens, name="tokens"),
     path("account/tokens/<str:key>/revoke/", account.revoke, name="token-revoke"),
     path("", include("claims.web.urls_draft")),

@@ -343,3 +343,31 @@ def test_the_start_page_asks_no_more_often_when_there_is_more(
             assert client_in.get("/").status_code == 200
     assert Review.objects.count() == rows
     assert page(client_in).count("<li data-keys-item") <= 8
+
+
+# --- one's own password ---------------------------------------------------------------------------------
+
+
+def change(client: Client, old: str, new: str) -> Any:
+    return client.post(
+        "/account/password/", {"old_password": old, "new_password1": new, "new_password2": new}, follow=True
+    )
+
+
+def test_a_password_is_changed_by_whoever_knows_the_present_one(client_in: Client, user: User) -> None:
+    shown = change(client_in, "a long pass phrase", "another of my pass phrases").content.decode()
+    assert "Your password is changed" in shown
+    user.refresh_from_db()
+    assert user.check_password("another of my pass phrases")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("wrong", "another of my pass phrases"), ("a long pass phrase", "short")]
+)
+def test_a_wrong_or_weak_password_changes_nothing_and_says_why(
+    client_in: Client, user: User, old: str, new: str
+) -> None:
+    shown = change(client_in, old, new).content.decode()
+    assert 'class="error"' in shown
+    user.refresh_from_db()
+    assert user.check_password("a long pass phrase")

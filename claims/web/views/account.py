@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib import messages
+from django.contrib.auth.views import PasswordChangeView
+from django.contrib.messages.views import SuccessMessageMixin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -48,6 +51,14 @@ def account(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Kept in this browser.")
         return response
     return render(request, "account/account.html", {"form": form}, status=422 if form.errors else 200)
+
+
+class Password(SuccessMessageMixin, PasswordChangeView):
+    """Another password for oneself, given the present one; the session goes on, those elsewhere end."""
+
+    template_name = "account/password.html"
+    success_url = reverse_lazy("account")
+    success_message = "Your password is changed. You are logged out everywhere else."
 
 
 @member
