@@ -10,7 +10,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from claims.services import pipeline, reporting
+from claims.services import accounts, pipeline, reporting
 
 
 @shared_task(name="claims.tasks.advance_document")
@@ -29,3 +29,9 @@ def sweep() -> None:
 def nightly_report() -> None:
     """Makes today's report, unless it is made."""
     reporting.run_nightly()
+
+
+@shared_task(name="claims.tasks.count_outlets")
+def count_outlets() -> None:
+    """Counts again how the outlets have behaved."""
+    accounts.refresh()

@@ -211,6 +211,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expires": 10},  # a sweep nobody took in time is replaced by the next
     },
+    "count_outlets": {
+        "task": "claims.tasks.count_outlets",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "nightly_report": {
         "task": "claims.tasks.nightly_report",
         "schedule": crontab(hour=str(REPORT_TIME.hour), minute=str(REPORT_TIME.minute)),

@@ -1,5 +1,6 @@
 """Rows: one noun per file. Constraints and indexes live in the database."""
 
+from .account import OutletAccount
 from .article import Article, Revision
 from .assignment import Assignment
 from .claim import Claim
@@ -44,6 +45,7 @@ __all__ = [
     "Origin",
     "OriginLink",
     "Outlet",
+    "OutletAccount",
     "Passage",
     "Publication",
     "Rating",

@@ -77,6 +77,7 @@ urlpatterns = [
     path("account/tokens/", account.tokens, name="tokens"),
     path("account/tokens/<str:key>/revoke/", account.revoke, name="token-revoke"),
     path("", include("claims.web.urls_draft")),
+    path("", include("claims.web.urls_outlets")),
     path("", include("claims.web.urls_public")),
     path("", include("claims.web.urls_settings")),
 ]
