@@ -24,8 +24,11 @@ class ReasonForm(forms.Form):
     common = forms.CharField(max_length=40, required=False)
 
     def words(self) -> str:
-        """What is recorded: the words of the common reason if one was chosen, else what was typed."""
-        return reasons.words(self.cleaned_data["common"]) or self.cleaned_data["reason"]
+        """What is recorded: what was typed, else the words of the common reason that was chosen.
+
+        Enter in the field of a form presses its first button, which is that of a common reason.
+        """
+        return self.cleaned_data["reason"].strip() or reasons.words(self.cleaned_data["common"])
 
 
 class DecideForm(ReasonForm):

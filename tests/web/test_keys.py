@@ -160,6 +160,14 @@ def test_a_reason_of_ones_own_is_typed(typist: Typist, findings: list[Finding]) 
     assert Review.objects.get().reason == "c and j are letters here"
 
 
+def test_a_number_does_nothing_while_no_panel_is_open(typist: Typist, findings: list[Finding]) -> None:
+    typist.open()
+    typist.type("1", "2", "0", "j")
+    typist.is_at(findings[1])
+    assert not Review.objects.exists()
+    assert not Assignment.objects.exists()
+
+
 def test_escape_closes_the_panel_and_keeps_the_words(typist: Typist, findings: list[Finding]) -> None:
     typist.open()
     typist.type("d")
@@ -227,6 +235,17 @@ def test_x_picks_several_for_one_reason(typist: Typist, findings: list[Finding])
     typist.is_at(findings[2])
     typist.type("z")
     typist.wait(lambda: len(typist.lines()) == 4)
+
+
+def test_several_are_dismissed_for_a_reason_of_ones_own(typist: Typist, findings: list[Finding]) -> None:
+    typist.open()
+    typist.type("x", "d")
+    typist.wait(lambda: typist.find("#bulk .q-panel").is_displayed())
+    typist.type("0")
+    typist.wait(lambda: typist.driver.switch_to.active_element.get_attribute("id") == "bulk-reason")
+    typist.type("All of one story.", Keys.ENTER)
+    typist.wait(lambda: decided(findings[0]) == "dismissed")
+    assert Review.objects.get().reason == "All of one story."
 
 
 def test_escape_picks_none(typist: Typist, findings: list[Finding]) -> None:

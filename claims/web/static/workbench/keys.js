@@ -32,7 +32,7 @@
 
   // --- what answers -------------------------------------------------------------------------------------
   const ways = (element) => element.dataset.key.split(",").map((way) => way.trim());
-  const shown = (element) => element.getClientRects().length > 0 && !element.closest("[inert]");
+  const shown = (element) => element.checkVisibility() && !element.closest("[inert]"); // also not in a closed <details>
   const usable = (element) => shown(element) && !element.disabled && element.getAttribute("aria-disabled") !== "true";
   const modal = () => [...document.querySelectorAll("dialog:modal")].pop();
   const isField = (element) =>
