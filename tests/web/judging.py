@@ -14,4 +14,5 @@ _JUDGE = Path(__file__).with_name("judge.js").read_text(encoding="utf-8")
 
 def what_could_run(driver: Chrome, pages: Sequence[str]) -> list[list[str]]:
     """For each page (its HTML), the beginnings of up to five elements that could run something."""
+    driver.get("about:blank")  # a page without rules of its own on what may be parsed
     return driver.execute_script(_JUDGE, list(pages))
