@@ -49,10 +49,11 @@ def test_no_payload_becomes_an_element_or_an_attribute(start: int, driver: Chrom
 
 @pytest.mark.browser
 def test_the_judge_sees_what_would_run(driver: Chrome) -> None:
-    """The same payloads unescaped, at every place where text comes out: a judgement that cannot fail is none."""
+    """The same payloads unescaped, wherever text comes out: a judgement that cannot fail is none."""
     frames = ("<p>{}</p>", '<input value="{}">', "<p title='{}'>x</p>", "<title>{}</title>")
     opened = [[frame.replace("{}", payload) for frame in frames] for payload in PAYLOADS]
-    found = iter(what_could_run(driver, [page for pages in opened for page in pages]))
-    seen = [any([bool(next(found)) for _ in pages]) for pages in opened]
+    found = what_could_run(driver, [page for pages in opened for page in pages])
+    batched = [found[first : first + len(frames)] for first in range(0, len(found), len(frames))]
+    seen = [any(each) for each in batched]
     # The rest only ever ran in browsers of the past, or only where a template would be rendered twice.
     assert sum(seen) > 0.8 * len(PAYLOADS)
