@@ -105,6 +105,7 @@ def build(say: Say = plainly) -> World:
         "slug": {"publication": publication.slug, "settings": rated.slug, "outlet": one.article.outlet.slug},
         "view_id": view.pk,
         "key": "no-such-token",
+        "name": "begin",
         "token": "no-such-token",
         "uidb64": "MQ",
         "person_id": ivo.pk,
