@@ -15,7 +15,7 @@ def stands_in() -> Case:
     )
 
 
-#: What a search for claims looks through. A vector of words holds a megabyte at most, a quotation may be longer.
+#: What a search for claims looks through. A vector of words holds a megabyte; a quotation may be longer.
 WORDS_OF_CLAIM = SearchVector(
     Left("quote", 20_000),
     "measured",

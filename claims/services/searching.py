@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -282,12 +282,3 @@ def _around(row: models.Claim) -> Iterator[Piece]:
     for part, found in ((sentence[:at], False), (row.quote, True), (sentence[end:], False)):
         if part:
             yield part, found
-
-
-def with_titles(query: Query) -> Query:
-    """The query with its filters named as people know them: a topic by its label."""
-    named = tuple(
-        replace(each, text=TOPICS.get(_topic(each.text), each.text)) if each.name == "topic" else each
-        for each in query.filters
-    )
-    return replace(query, filters=named)

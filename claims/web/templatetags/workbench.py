@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from claims.engine import independence
 from claims.engine.checks import all_checks
 from claims.engine.taking import listed_shortly
+from claims.engine.topics import TOPICS
 from claims.models import Claim, ClaimGroup, Document, GroupDecision
 
 from .. import wording
@@ -46,6 +47,12 @@ def how_credited(claim: Claim) -> str:
 @register.filter
 def kind_word(kind: str) -> str:
     return wording.KINDS.get(kind, kind)
+
+
+@register.filter
+def topic_label(slug: str) -> str:
+    """What people read for a topic's slug; the slug where the topic is no longer there."""
+    return TOPICS.get(slug, slug)
 
 
 @register.filter
