@@ -1,22 +1,23 @@
 """What a query finds: articles by their words, claims by words, values and what is known of them, groups.
 
-Every answer is bounded: counts stop at :data:`MOST_COUNTED`, pages at :data:`MOST_PAGES`, and what is marked
-or summed up is what one page shows. Articles are told newest first, or those whose words fit best among the
-newest; to rank all that match would read the text of each.
+Every answer is bounded: what is found stops at :data:`MOST_COUNTED`, pages at :data:`MOST_PAGES`, and what is
+marked or summed up is what one page shows. Articles are told newest first, or those whose words fit best
+among the newest; to rank all that match would read the text of each.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Left
 
 from claims import models
 from claims.engine import lexicons
@@ -34,8 +35,8 @@ MOST_PAGES = 25
 MOST_COUNTED = 1000
 #: Of the newest articles that match, those that are ranked by their words.
 _RANKED = 200
-#: Claims from which groups are taken.
-_OF_GROUPS = 5000
+#: Characters of a body in which words are marked.
+_SHOWN_OF = 20_000
 #: Characters that no text keeps (private use) around what is found; they never reach a page.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 
@@ -65,12 +66,14 @@ class GroupHit:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How many of each there are, at most MOST_COUNTED + 1 (which stands for "more")."""
+class Found:
+    """What a query finds, in the order in which it is told: ids of articles' revisions, of claims, and of
+    groups with how many of the claims are theirs. Of articles and claims at most MOST_COUNTED + 1, which
+    stands for "more"; groups are those of the claims."""
 
-    articles: int
-    claims: int
-    groups: int
+    articles: tuple[int, ...]
+    claims: tuple[int, ...]
+    groups: tuple[tuple[UUID, int], ...]
 
 
 def articles(query: Query) -> QuerySet[models.Revision]:
@@ -87,6 +90,8 @@ def articles(query: Query) -> QuerySet[models.Revision]:
     asked = _of_claims(query)
     if asked:
         fitting = models.Claim.objects.filter(asked, retired_at__isnull=True, revision=OuterRef("pk"))
+        for each in query.of("source"):
+            fitting = fitting.annotate(words=WORDS_OF_CLAIM).filter(words=_typed(f'"{each.text}"'))
         rows = rows.filter(Exists(fitting))
     return rows
 
@@ -94,8 +99,9 @@ def articles(query: Query) -> QuerySet[models.Revision]:
 def claims(query: Query) -> models.claim.ClaimQuerySet:
     """The standing claims with the words that fit all filters."""
     rows = models.Claim.objects.standing()
-    if query.words:
-        rows = rows.annotate(words=WORDS_OF_CLAIM).filter(words=_typed(query.words))
+    words = " ".join((query.words, *(f'"{each.text}"' for each in query.of("source")))).strip()
+    if words:  # whom a claim credits is among its words: the index finds it
+        rows = rows.annotate(words=WORDS_OF_CLAIM).filter(words=_typed(words))
     for each in query.of("outlet"):
         rows = rows.filter(_outlet("revision__article__outlet__", each.text))
     for each in query.of("topic"):
@@ -108,29 +114,39 @@ def claims(query: Query) -> models.claim.ClaimQuerySet:
     return rows.filter(_of_claims(query))
 
 
-def counts(query: Query) -> Counts:
-    """How many of each the query finds; three queries."""
-    return Counts(
-        _counted(articles(query).order_by().values("pk")),
-        _counted(claims(query).order_by().values("pk")),
-        _counted(_group_ids(query)),
+def find(query: Query, best: bool = False) -> Found:
+    """What the query finds; two queries. ``best`` ranks articles by their words, of the newest that match."""
+    told = articles(query).order_by(F("published").desc(nulls_last=True), "-id")
+    if best and query.words:
+        newest = models.Revision.objects.filter(pk__in=told.values("pk")[:_RANKED])
+        told = newest.order_by(SearchRank(WORDS_OF_ARTICLE, _typed(query.words)).desc(), "-id")
+    # By id, so that an index can stop; of those that were stored last the newest come first.
+    rows = claims(query).order_by("-revision_id", "start")
+    fitting = list(rows.values_list("pk", "group", "revision__published")[: MOST_COUNTED + 1])
+    fitting.sort(key=lambda row: row[2] or date.min, reverse=True)
+    groups = Counter(group for _, group, _ in fitting if group)
+    return Found(
+        tuple(told.values_list("pk", flat=True)[: MOST_COUNTED + 1]),
+        tuple(pk for pk, *_ in fitting),
+        tuple(groups.most_common()),
     )
 
 
-def article_hits(query: Query, page: int, best: bool = False) -> list[ArticleHit]:
-    """One page of articles, the newest first, or those whose words fit best; two queries."""
-    rows = articles(query).order_by(F("published").desc(nulls_last=True), "-id")
-    if best and query.words:
-        newest = models.Revision.objects.filter(pk__in=rows.values("pk")[:_RANKED])
-        rows = newest.order_by(SearchRank(WORDS_OF_ARTICLE, _typed(query.words)).desc(), "-id")
-    ids = list(rows.values_list("pk", flat=True)[page * PAGE : (page + 1) * PAGE])
+def article_hits(query: Query, ids: Sequence[int]) -> list[ArticleHit]:
+    """Articles to show, by the ids of their revisions, in this order; one query."""
     shown = models.Revision.objects.filter(pk__in=ids).select_related("article__outlet").without_text()
     marked = {"start_sel": _OPEN, "stop_sel": _CLOSE, "config": "english"}
     words = _typed(query.words or '""')
     shown = shown.annotate(
         marked_title=SearchHeadline("title", words, highlight_all=True, **marked),
         marked_body=SearchHeadline(
-            "body", words, max_words=32, min_words=18, max_fragments=2, fragment_delimiter=" … ", **marked
+            Left("body", _SHOWN_OF),
+            words,
+            max_words=32,
+            min_words=18,
+            max_fragments=2,
+            fragment_delimiter=" … ",
+            **marked,
         ),
     )
     by_id = {row.pk: row for row in shown}
@@ -141,22 +157,18 @@ def article_hits(query: Query, page: int, best: bool = False) -> list[ArticleHit
     ]
 
 
-def claim_hits(query: Query, page: int) -> list[ClaimHit]:
-    """One page of claims, of the newest articles first; two queries."""
-    rows = claims(query).order_by(F("revision__published").desc(nulls_last=True), "-revision_id", "start")
-    ids = list(rows.values_list("pk", flat=True)[page * PAGE : (page + 1) * PAGE])
+def claim_hits(ids: Sequence[int]) -> list[ClaimHit]:
+    """Claims to show, by their ids, in this order; one query."""
     shown = models.Claim.objects.filter(pk__in=ids).with_article().select_related("group").defer("record")
     by_id = {row.pk: row for row in shown.with_sentence()}
     return [ClaimHit(row, tuple(_around(row))) for pk in ids if (row := by_id.get(pk))]
 
 
-def group_hits(query: Query, page: int) -> list[GroupHit]:
-    """One page of groups, those with most claims that fit first; two queries."""
-    found = list(_group_ids(query)[page * PAGE : (page + 1) * PAGE])
-    matching: dict[UUID, int] = {row["group"]: row["matching"] for row in found}
-    shown = models.ClaimGroup.objects.living().filter(pk__in=matching).with_counts()
+def group_hits(matching: Sequence[tuple[UUID, int]]) -> list[GroupHit]:
+    """Groups to show, with how many of their claims fit, in this order; one query."""
+    shown = models.ClaimGroup.objects.living().filter(pk__in=[pk for pk, _ in matching]).with_counts()
     by_id = {row.pk: row for row in shown}
-    return [GroupHit(by_id[pk], number) for pk, number in matching.items() if pk in by_id]
+    return [GroupHit(by_id[pk], number) for pk, number in matching if pk in by_id]
 
 
 def pieces(marked: str) -> Iterator[Piece]:
@@ -164,21 +176,6 @@ def pieces(marked: str) -> Iterator[Piece]:
     for i, part in enumerate(re.split(f"[{_OPEN}{_CLOSE}]", marked)):
         if part:
             yield part, i % 2 == 1
-
-
-def _group_ids(query: Query) -> QuerySet[models.Claim, dict[str, Any]]:
-    newest = claims(query).filter(group__isnull=False).order_by("-pk").values("pk")[:_OF_GROUPS]
-    return (
-        models.Claim.objects.filter(pk__in=newest)
-        .order_by()
-        .values("group")
-        .annotate(matching=Count("pk"), last=Max("pk"))
-        .order_by("-matching", "-last")
-    )
-
-
-def _counted(rows: QuerySet[Any, Any]) -> int:
-    return rows[: MOST_COUNTED + 1].count()
 
 
 def _typed(words: str) -> SearchQuery:

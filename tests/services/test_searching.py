@@ -32,11 +32,16 @@ def news(take_in: TakeIn) -> None:
 
 
 def quotes(typed: str) -> set[str]:
-    return {hit.claim.quote for hit in searching.claim_hits(understand(typed), 0)}
+    return {hit.claim.quote for hit in searching.claim_hits(searching.find(understand(typed)).claims)}
 
 
 def titles(typed: str) -> set[str]:
-    return {hit.revision.title for hit in searching.article_hits(understand(typed), 0)}
+    return {hit.revision.title for hit in hits(typed)}
+
+
+def hits(typed: str) -> list[searching.ArticleHit]:
+    query = understand(typed)
+    return searching.article_hits(query, searching.find(query).articles)
 
 
 def test_articles_are_found_by_words_in_any_form(news: None) -> None:
@@ -50,14 +55,14 @@ def test_articles_with_a_value_are_those_with_such_a_claim(news: None) -> None:
 
 
 def test_what_was_found_is_marked_in_pieces(news: None) -> None:
-    [hit] = searching.article_hits(understand("missile"), 0)
+    [hit] = hits("missile")
     assert ("missile", True) in hit.excerpt
     assert "".join(part for part, _ in hit.title) == "Peru tests"
 
 
 def test_marks_an_article_brings_along_never_reach_the_page(take_in: TakeIn) -> None:
     take_in("The \ue000secret\ue001 army bought 40 tanks.", title="Of \ue000marks\ue001")
-    [hit] = searching.article_hits(understand("tanks"), 0)
+    [hit] = hits("tanks")
     shown = "".join(part for part, _ in (*hit.title, *hit.excerpt))
     assert "\ue000" not in shown
     assert "\ue001" not in shown
@@ -83,11 +88,11 @@ def test_claims_are_found_by_name_outlet_kind_topic_and_time(news: None) -> None
     beside = chosen("since", "2021-01-01")
     assert beside is not None
     query = understand("kind:measure", more=(beside,))
-    assert searching.claim_hits(query, 0) == []
+    assert searching.find(query).claims == ()
 
 
 def test_a_claims_sentence_comes_in_pieces_around_its_quote(news: None) -> None:
-    [hit] = searching.claim_hits(understand("500 miles"), 0)
+    [hit] = searching.claim_hits(searching.find(understand("500 miles")).claims)
     assert hit.sentence == (
         ("A missile of Peru flew ", False),
         ("500 miles", True),
@@ -96,8 +101,8 @@ def test_a_claims_sentence_comes_in_pieces_around_its_quote(news: None) -> None:
 
 
 def test_groups_are_those_of_the_claims_found(news: None) -> None:
-    hits = searching.group_hits(understand("tanks 40"), 0)
-    assert [(hit.matching, hit.group.outlet_count) for hit in hits] == [(2, 2)]
+    found = searching.group_hits(searching.find(understand("tanks 40")).groups)
+    assert [(hit.matching, hit.group.outlet_count) for hit in found] == [(2, 2)]
 
 
 def test_topics_narrow_articles(news: None) -> None:
@@ -111,25 +116,37 @@ def test_claims_that_stand_no_more_are_not_found(news: None) -> None:
     assert quotes("500 miles") == set()
 
 
-def test_counts_stop_at_the_most_that_is_told(news: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert searching.counts(understand("tanks")) == searching.Counts(articles=2, claims=3, groups=2)
+def test_what_is_found_stops_at_the_most_that_is_told(news: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = searching.find(understand("tanks"))
+    assert [len(each) for each in (found.articles, found.claims, found.groups)] == [2, 3, 2]
     monkeypatch.setattr(searching, "MOST_COUNTED", 1)
-    assert searching.counts(understand("tanks")).claims == 2  # stands for "more than one"
+    assert len(searching.find(understand("tanks")).claims) == 2  # stands for "more than one"
+
+
+def test_the_best_of_the_newest_come_by_their_words(take_in: TakeIn) -> None:
+    take_in("Tanks, tanks and more tanks for the army.", title="All about tanks", published=date(2020, 1, 1))
+    take_in("Nobody spoke of tanks but once.", title="Other things", published=date(2021, 1, 1))
+    query = understand("tanks")
+    for best, first in ((False, "Other things"), (True, "All about tanks")):
+        shown = searching.article_hits(query, searching.find(query, best).articles)
+        assert shown[0].revision.title == first
 
 
 @pytest.mark.parametrize("typed", ['"', "-", "& | !", "((", "a:b:c", "\x00tanks", "' OR 1=1 --", "🚀 > 10^9"])
 def test_no_query_is_an_error(news: None, typed: str) -> None:
     query = understand(typed)
-    searching.counts(query)
-    for find in (searching.article_hits, searching.claim_hits, searching.group_hits):
-        find(query, 0)
+    found = searching.find(query, best=True)
+    searching.article_hits(query, found.articles)
 
 
-def test_a_page_takes_two_queries(news: None) -> None:
-    for find in (searching.article_hits, searching.claim_hits, searching.group_hits):
-        with CaptureQueriesContext(connection) as asked:
-            find(understand("tanks"), 0)
-        assert len(asked) == 2
+def test_finding_takes_two_queries_and_showing_one(news: None) -> None:
+    query = understand("tanks 30-45 source:minister")
+    with CaptureQueriesContext(connection) as asked:
+        found = searching.find(query)
+        searching.article_hits(query, found.articles)
+        searching.claim_hits(found.claims)
+        searching.group_hits(found.groups)
+    assert len(asked) <= 5
 
 
 def test_an_article_with_more_words_than_a_vector_holds_is_stored_and_found(db: None) -> None:

@@ -81,19 +81,23 @@ def _first_tab(query: Query) -> str:
 
 
 def _found(query: Query, tab: str, number: int, best: bool) -> dict[str, Any]:
-    counts = searching.counts(query)
-    of_tab = {"articles": counts.articles, "claims": counts.claims, "groups": counts.groups}
-    pages = min(-(-min(of_tab[tab], searching.MOST_COUNTED) // searching.PAGE), searching.MOST_PAGES)
+    found = searching.find(query, best)
+    of_tab = {"articles": found.articles, "claims": found.claims, "groups": found.groups}
+    shown = min(len(of_tab[tab]), searching.MOST_COUNTED)
+    pages = min(-(-shown // searching.PAGE), searching.MOST_PAGES)
     number = min(number, max(pages - 1, 0))
-    hits: list[Any]
-    if tab == "articles":
-        hits = searching.article_hits(query, number, best) if counts.articles else []
-    elif tab == "claims":
-        hits = searching.claim_hits(query, number) if counts.claims else []
-    else:
-        hits = searching.group_hits(query, number) if counts.groups else []
+    here = slice(number * searching.PAGE, (number + 1) * searching.PAGE)
+    hits: list[Any] = []
+    if tab == "articles" and found.articles:
+        hits = searching.article_hits(query, found.articles[here])
+    elif tab == "claims" and found.claims:
+        hits = searching.claim_hits(found.claims[here])
+    elif tab == "groups" and found.groups:
+        hits = searching.group_hits(found.groups[here])
+    more = len(found.claims) > searching.MOST_COUNTED  # of which groups there may be others
+    told = [_told(len(found.articles)), _told(len(found.claims)), f"{len(found.groups):,}{'+' * more}"]
     return {
-        "tabs": [(name, name.capitalize(), _told(of_tab[name])) for name in TABS],
+        "tabs": [(name, name.capitalize(), count) for name, count in zip(TABS, told, strict=True)],
         "hits": hits,
         "elsewhere": [name for name in TABS if name != tab and of_tab[name]],
         "number": number + 1,
