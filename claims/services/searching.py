@@ -31,8 +31,8 @@ from .asking import Query
 
 PAGE = 20
 MOST_PAGES = 25
-#: A count stops here: whoever has more than a thousand answers asks again.
-MOST_COUNTED = 1000
+#: A count stops here: whoever has more answers asks again.
+MOST_COUNTED = 500
 #: Of the newest articles that match, those that are ranked by their words.
 _RANKED = 200
 #: Characters of a body in which words are marked.
