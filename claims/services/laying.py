@@ -58,11 +58,15 @@ class Texts:
 Point = Callable[[bool, Sequence[Span]], Sequence[Claim | None]]
 
 
-def said_of(revision: Revision) -> tuple[list[Word], list[Correction]]:
+def said_of(
+    revision: Revision, corrections: Iterable[Correction] | None = None
+) -> tuple[list[Word], list[Correction]]:
     """What people say about a revision's text as it holds now, made on this or another revision of the
-    article, and the corrections that wait for their words to come back. One query, two where another
-    revision's are among them."""
-    every = standing(Correction.objects.filter(revision__article=revision.article_id))
+    article, and the corrections that wait for their words to come back. One query (none where the article's
+    ``corrections`` are given), and one more where another revision's are among them."""
+    if corrections is None:
+        corrections = Correction.objects.filter(revision__article=revision.article_id)
+    every = standing(corrections)
     elsewhere = {each.revision_id for each in every} - {revision.pk}
     texts = {revision.pk: Texts(revision.title, revision.body)}
     if elsewhere:

@@ -57,6 +57,11 @@ def paragraphs(body: str, marks: Iterable[Mark]) -> list[SafeString]:
     return out
 
 
+def starts(body: str) -> list[int]:
+    """Where each of :func:`paragraphs` begins, counted in characters (code points) of the body."""
+    return [line.start() for line in _PARAGRAPH.finditer(body)]
+
+
 def passage(text: str, marks: Iterable[Mark], offset: int = 0) -> SafeString:
     """One stretch of text with marks in it; ``offset`` is where it begins in the body the marks count from"""
     shifted = [
@@ -104,9 +109,9 @@ class _Setter:
         self.linked.add(innermost)
         # One tab stop for each claim: later pieces of the same mark can be clicked, not tabbed to.
         return format_html(
-            '<a href="{}" title="{}"{}>{}</a>',
+            '<a href="{}"{}{}>{}</a>',
             innermost.href,
-            innermost.title,
+            format_html(' title="{}"', innermost.title) if innermost.title else "",
             "" if first else mark_safe(' tabindex="-1"'),
             text,
         )

@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from claims.models import Claim
 from claims.models.claim import stands_in
 
-from . import wording
 from .highlight import Mark, passage
 
 AROUND = 150  # characters of context on either side of the sentence, enough for its neighbour
@@ -98,17 +97,9 @@ def marks_for(claims: Iterable[Claim]) -> list[Mark]:
         Mark(
             c.start,
             c.end,
-            f"c c-{c.kind}",
+            f"c c-{c.kind} by-person" if c.correction_id else f"c c-{c.kind}",
             anchor=f"claim-{c.id}",
             href=f"#read-{c.id}",
-            title=_title(c),
         )
         for c in claims
     ]
-
-
-def _title(claim: Claim) -> str:
-    words = [wording.KINDS.get(claim.kind, claim.kind)]
-    if claim.value is not None:
-        words.append(wording.bounds(claim.bounds, claim.unit, claim.soft))
-    return ": ".join(w for w in words if w)

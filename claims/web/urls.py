@@ -5,6 +5,7 @@ from .forms import LogInForm
 from .views import (
     account,
     articles,
+    corrections,
     documents,
     factchecks,
     finding,
@@ -16,6 +17,7 @@ from .views import (
     queue_actions,
     references,
     reports,
+    revisions,
     saved_views,
 )
 
@@ -35,6 +37,13 @@ urlpatterns = [
     path("articles/<int:article_id>/", articles.detail, name="article"),
     path("articles/<int:article_id>/withdraw/", articles.withdraw, name="article-withdraw"),
     path("articles/<int:article_id>/restore/", articles.restore, name="article-restore"),
+    path("articles/<int:article_id>/numbers/", articles.unclaimed, name="article-numbers"),
+    path("articles/<int:article_id>/revisions/", revisions.compare, name="article-revisions"),
+    path("articles/<int:article_id>/progress/", corrections.progress, name="article-progress"),
+    path("articles/<int:article_id>/claims/add/", corrections.add, name="claim-add"),
+    path("claims/<int:claim_id>/correct/", corrections.amend, name="claim-correct"),
+    path("claims/<int:claim_id>/reject/", corrections.reject, name="claim-reject"),
+    path("corrections/<int:correction_id>/undo/", corrections.undo, name="correction-undo"),
     path("ingest/", documents.ingest, name="ingest"),
     path("ingest/progress/", documents.progress, name="documents-progress"),
     path("documents/<uuid:document_id>/", documents.detail, name="document"),

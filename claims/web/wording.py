@@ -184,3 +184,56 @@ def has_it_from(taken: Taken, taker: str, source: str | None) -> str:
 
 def how_sure(confidence: float) -> str:
     return next(word for least, word in _SURE if confidence >= least)
+
+
+#: The rows of docs/numbers.md in words: why these are the values under which a claim is true.
+RULES = {
+    "point": "a number without a qualifier is that number",
+    "exactly": "the words say that it is exact",
+    "grain": "read as finely as it is written, to the last digit",
+    "more_than": "“more than”: that number and up",
+    "at_least": "“at least”: that number and up",
+    "at_most": "“at most”: no higher, and readers hold it to that",
+    "less_than": "“less than”: below that number",
+    "up_to": "“up to”: a ceiling readers do not take strictly",
+    "about": "“about”: half the last digit or 10 % either way",
+    "almost": "“almost”: just below that number",
+    "range": "both ends as written",
+    "vague": "a vague word: the numbers it usually means",
+    "fraction": "a share, as finely as it is written",
+    "part": "a part of the number before it",
+    "rank": "a place in a row",
+    "person": "bounds given by a person",
+}
+_SAID = {
+    "span": "other words",
+    "kind": "kind",
+    "quantity": "value",
+    "unit": "unit",
+    "thing": "what is measured",
+    "status": "status",
+    "attribution": "who is credited",
+    "when": "when",
+    "part_of": "what it is part of",
+}
+
+
+def corrected(fields: Mapping[str, object]) -> list[str]:
+    """What a correction changes, one short line a field: "value 31", "unit tank", "no longer dated"."""
+    return [_corrected(name, fields[name]) for name in _SAID if name in fields]
+
+
+def _corrected(name: str, said: object) -> str:
+    if not isinstance(said, Mapping):
+        return f"{_SAID[name]} {said}".strip() if said else f"no {_SAID[name]}"
+    told = {
+        "span": lambda: f"“{said.get('quote')}”",
+        "quantity": lambda: " ".join(
+            str(x) for x in (said.get("modifier") or "", number(Decimal(str(said["value"])))) if x
+        ),
+        "thing": lambda: str(said.get("measured")),
+        "attribution": lambda: str(said.get("source") or "nobody named"),
+        "when": lambda: str(said.get("text")),
+        "part_of": lambda: "another claim",
+    }[name]()
+    return f"{_SAID[name]} {told}"

@@ -200,3 +200,9 @@ def _instant(text: object) -> datetime | str:
         return datetime.fromisoformat(str(text))
     except ValueError:
         return str(text)
+
+
+@register.filter
+def rule_words(claim: Claim) -> str:
+    """Why these are the values under which a claim is true, in words; "" where no rule is named."""
+    return wording.RULES.get(claim.bounds_rule, "")

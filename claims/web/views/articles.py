@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.db.models import F, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from claims.models import Article, Document, Finding, OriginLink, Outlet, Revision, Withdrawal
+from claims.engine import explaining
+from claims.models import Article, Claim, Outlet, Revision, Withdrawal
 from claims.services import reviewing, withdrawing
 
-from .. import highlight, passages, wording
+from .. import reading
 from ..access import member
 from ..paging import asked, chosen, page_of
 
-SHOWN_SIBLINGS = 8
+SHOWN_NUMBERS = 200
 
 
 @member
@@ -63,32 +64,61 @@ def detail(request: HttpRequest, article_id: int) -> HttpResponse:
     known = {str(n["number"]) for n in numbers}
     if wanted not in known:
         raise Http404("No such article or revision")
-    revision = Revision.objects.for_page().get(article=article_id, number=int(wanted))
-    claims = list(revision.claims.all())
-    kinds = [kind for kind in wording.KINDS if any(c.kind == kind for c in claims)]
-    document = Document.objects.for_list().filter(revision=revision).order_by("received_at").first()
-    siblings, more = _siblings(revision)
+    revision = (
+        Revision.objects.defer("fingerprints", "profile")
+        .select_related("article__outlet")
+        .get(article=article_id, number=int(wanted))
+    )
     return render(
         request,
         "articles/detail.html",
         {
-            "revision": revision,
+            **reading.article(revision),
+            **reading.siblings(revision),
             "withdrawn": withdrawn,
             "withdrawals": withdrawals,
             "numbers": numbers,
-            "claims": claims,
-            "kinds": kinds,
-            "title": highlight.passage(revision.title, passages.marks_for(c for c in claims if c.headline)),
-            "paragraphs": highlight.paragraphs(
-                revision.body, passages.marks_for(c for c in claims if not c.headline)
-            ),
-            "findings": _findings(revision),
-            "document": document,
-            "siblings": siblings,
-            "more_siblings": more,
-            "origin_reasons": _origin_reasons(revision),
+            "may_check": _may_check(),
         },
     )
+
+
+@member
+@require_GET
+def unclaimed(request: HttpRequest, article_id: int) -> HttpResponse:
+    """The numbers of a text that are no claim, and why; worked out when somebody asks."""
+    rows = Revision.objects.filter(article=article_id).defer("fingerprints", "profile")
+    number = asked(request, "revision", 9)
+    rows = rows.filter(number=int(number)) if number.isdecimal() else rows.order_by("-is_current", "-number")
+    revision = rows.select_related("article__outlet").first()
+    if revision is None:
+        raise Http404("No such article or revision")
+    told = explaining.explain(revision.body, published=revision.published, title=revision.title)
+    held = list(
+        Claim.objects.filter(revision=revision, retired_at__isnull=True, headline=False).values_list(
+            "start", "end"
+        )
+    )
+    free = [
+        each
+        for each in told.unclaimed
+        if not any(start < each.span.end and each.span.start < end for start, end in held)
+    ]
+    context = {
+        "revision": revision,
+        "unclaimed": free[:SHOWN_NUMBERS],
+        "more": max(0, len(free) - SHOWN_NUMBERS),
+    }
+    part = "articles/unclaimed.html" if request.htmx else "articles/unclaimed_page.html"  # type: ignore[attr-defined]
+    return render(request, part, context)
+
+
+def _may_check() -> str:
+    """The address at which a claim is taken up for a fact-check, "" where there is no such screen."""
+    try:
+        return reverse("factcheck-new")
+    except NoReverseMatch:
+        return ""
 
 
 @member
@@ -114,30 +144,3 @@ def _decide(request: HttpRequest, article_id: int, act: Callable[..., Withdrawal
     else:
         messages.success(request, done)
     return redirect("article", article.id)
-
-
-def _findings(revision: Revision) -> list[Finding]:
-    touching = (
-        Finding.objects.standing()
-        .filter(Q(findingclaim__claim__revision=revision) | Q(articles=revision.article_id))
-        .values("id")
-    )
-    return list(Finding.objects.filter(id__in=touching).worst_first().select_related("group"))
-
-
-def _siblings(revision: Revision) -> tuple[list[Revision], int]:
-    """The earliest other articles of the same origin, as they stand now, and how many more there are."""
-    if revision.article.origin_id is None:
-        return [], 0
-    same = Revision.objects.current().filter(article__origin=revision.article.origin_id)
-    others = same.exclude(article=revision.article_id)
-    told = others.without_text().select_related("article__outlet")
-    shown = list(told.order_by(F("published").asc(nulls_last=True), "article")[:SHOWN_SIBLINGS])
-    return shown, others.count() - len(shown)
-
-
-def _origin_reasons(revision: Revision) -> list[str]:
-    """Why it is held to share its origin, each reason once, the closest kin first."""
-    links = OriginLink.objects.filter(Q(first=revision) | Q(second=revision)).order_by("-containment", "id")
-    links = links[:SHOWN_SIBLINGS]
-    return list(dict.fromkeys(reason for link in links for reason in link.reasons))
