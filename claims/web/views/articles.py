@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib import messages
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from claims.engine import explaining
-from claims.models import Article, Claim, Outlet, Revision, Withdrawal
+from claims.engine.topics import TOPICS
+from claims.models import Article, Claim, Finding, FindingClaim, Outlet, Revision, Withdrawal
 from claims.services import reviewing, withdrawing
 
 from .. import reading
@@ -24,26 +28,73 @@ SHOWN_NUMBERS = 200
 @member
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
-    outlet, words = asked(request, "outlet"), asked(request, "q")
-    state = chosen(request, "state", ("withdrawn",))
-    rows = Revision.objects.for_list()
-    rows = rows.withdrawn() if state else rows.current()
+    """Articles as they stand, newest first. What is counted is counted for the articles of one page only."""
+    outlet, words, topic = asked(request, "outlet"), asked(request, "q"), asked(request, "topic", 60)
+    state = chosen(request, "state", ("open", "withdrawn"))
+    since, until = _day(request, "since"), _day(request, "until")
+    rows = Revision.objects.without_text().select_related("article__outlet")
+    rows = rows.withdrawn() if state == "withdrawn" else rows.current()
     if outlet:
         rows = rows.filter(article__outlet__slug=outlet)
+    if topic in TOPICS:
+        rows = rows.filter(topics__contains=[topic])
+    if since:
+        rows = rows.filter(published__gte=since)
+    if until:
+        rows = rows.filter(published__lte=until)
+    if state == "open":
+        rows = rows.filter(_has_open_findings())
     for word in words.split():
         rows = rows.filter(title__icontains=word)
-    return render(
-        request,
-        "articles/list.html",
-        {
-            "page": page_of(rows, request),
-            "outlets": Outlet.objects.filter(articles__isnull=False).distinct(),
-            "outlet": outlet,
-            "words": words,
-            "state": state,
-            "filtered": bool(outlet or words or state),
-        },
-    )
+    page = page_of(rows.order_by(F("published").desc(nulls_last=True), "-id"), request)
+    page.object_list = _counted(list(page.object_list))
+    context = {
+        "page": page,
+        "outlets": Outlet.objects.filter(Exists(Article.objects.filter(outlet=OuterRef("pk")))),
+        "outlet": outlet,
+        "words": words,
+        "state": state,
+        "topic": topic,
+        "topics": sorted(TOPICS.items(), key=lambda each: each[1]),
+        "since": since,
+        "until": until,
+        "filtered": bool(outlet or words or state or topic or since or until),
+    }
+    return render(request, "articles/list.html", context)
+
+
+def _day(request: HttpRequest, name: str) -> date | None:
+    """A day of the address bar; None for none, and for what is no day."""
+    try:
+        return date.fromisoformat(asked(request, name, 10))
+    except ValueError:
+        return None
+
+
+def _has_open_findings() -> Q:
+    claims = FindingClaim.objects.filter(finding__in=Finding.objects.open())
+    articles = Finding.articles.through.objects.filter(finding__in=Finding.objects.open())
+    return Q(pk__in=claims.values("claim__revision")) | Q(article__in=articles.values("article"))
+
+
+def _counted(revisions: list[Revision]) -> list[Revision]:
+    """The revisions with ``claim_count`` and ``finding_count``, three queries for all."""
+    keys = [revision.pk for revision in revisions]
+    claims = Claim.objects.filter(revision__in=keys, retired_at__isnull=True).order_by()
+    counts = dict(claims.values_list("revision").annotate(n=Count("pk")))
+    found: dict[int, set[int]] = defaultdict(set)
+    opened = Finding.objects.open()
+    shown = FindingClaim.objects.filter(finding__in=opened, claim__revision__in=keys)
+    for revision, finding in shown.values_list("claim__revision", "finding"):
+        found[revision].add(finding)
+    by_article = {revision.article_id: revision.pk for revision in revisions}
+    told = Finding.articles.through.objects.filter(finding__in=opened, article__in=by_article)
+    for article, finding in told.values_list("article", "finding"):
+        found[by_article[article]].add(finding)
+    for revision in revisions:
+        revision.claim_count = counts.get(revision.pk, 0)
+        revision.finding_count = len(found[revision.pk])
+    return revisions
 
 
 @member

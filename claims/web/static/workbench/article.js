@@ -192,8 +192,19 @@
   document.addEventListener("corrected", () => {
     if (dialog.open) dialog.close();
     body.replaceChildren();
+    back();
   });
   let held = "";
+  const back = () => { // to the claim one was at, in the new text
+    if (!held) return;
+    const link = area.querySelector(`mark a[href="#read-${held}"]`);
+    if (link) link.focus({ preventScroll: true });
+    else document.getElementById("claims")?.focus({ preventScroll: true });
+    if (!link) present = "";
+    hide();
+    if (link) mark(link);
+    held = "";
+  };
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.target !== area) return;
     const active = document.activeElement;
@@ -203,12 +214,7 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target !== area) return;
     tools();
-    if (!held || dialog.contains(document.activeElement)) return;
-    const link = area.querySelector(`mark a[href="#read-${held}"]`);
-    if (link) link.focus({ preventScroll: true });
-    else document.getElementById("claims")?.focus({ preventScroll: true });
-    if (!link) present = "";
-    hide();
+    if (!dialog.open) back();
   });
   document.addEventListener("submit", (event) => {
     if (event.target.id === "decide" && event.submitter) { event.preventDefault(); }
