@@ -205,7 +205,7 @@ def test_claims_inside_a_quotation_stay_inside_it(client_in: Client, story: dict
 def test_every_paragraph_of_the_article_is_a_paragraph(client_in: Client, story: dict[str, Any]) -> None:
     page = text_of(client_in.get(f"/articles/{story['one'].article_id}/"))
     prose = page[page.index('<div class="prose"') : page.index("</article>")]
-    assert prose.count('<p dir="auto">') == 3
+    assert prose.count('<p dir="auto"') == 3
 
 
 def test_an_older_revision_can_be_read_and_says_that_it_is_old(
