@@ -76,8 +76,9 @@ def test_the_zone_of_the_browser_is_the_zone_of_the_times(opened: Callable[..., 
     assert "8 Mar 2024, 08:30" in driver.find_element(By.TAG_NAME, "main").text
 
 
-def test_two_keys_lead_to_a_screen(opened: Callable[..., Chrome]) -> None:
-    driver = opened("/")
+@pytest.mark.parametrize("width", [640, 1280])  # 640: a page of 1280 at 200 %, where the rail is not shown
+def test_two_keys_lead_to_a_screen(opened: Callable[..., Chrome], width: int) -> None:
+    driver = opened("/", width)
     driver.find_element(By.TAG_NAME, "body").send_keys("ga")
     WebDriverWait(driver, PATIENCE).until(lambda d: d.current_url.endswith("/articles/"))
 

@@ -4,6 +4,8 @@
 //                           Also "Escape", "/", sequences ("g q") and several ways to one thing ("o,Enter").
 //   data-key-label="..."    what the cheat sheet calls it; without it, the element's own words.
 //   data-keys-group="..."   on something around: the heading under which the sheet lists it.
+//   data-keys-always        on something around: its keys answer although it is not shown, such as the rail's on a
+//                           narrow or magnified page.
 //   data-keys-list          a list: j and k walk through its [data-keys-item] elements, o and Enter open one.
 //                           The present item has aria-current="true" and fires the event "keys-current". Focus
 //                           goes to its [data-keys-open], else its first link or button, else to itself.
@@ -33,7 +35,8 @@
   // --- what answers -------------------------------------------------------------------------------------
   const ways = (element) => element.dataset.key.split(",").map((way) => way.trim());
   const shown = (element) => element.checkVisibility() && !element.closest("[inert]"); // also not in a closed <details>
-  const usable = (element) => shown(element) && !element.disabled && element.getAttribute("aria-disabled") !== "true";
+  const reachable = (element) => shown(element) || element.closest("[data-keys-always]") !== null;
+  const usable = (element) => reachable(element) && !element.disabled && element.getAttribute("aria-disabled") !== "true";
   const modal = () => [...document.querySelectorAll("dialog:modal")].pop();
   const isField = (element) =>
     element instanceof Element &&
