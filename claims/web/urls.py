@@ -46,6 +46,7 @@ urlpatterns = [
     path("corrections/<int:correction_id>/undo/", corrections.undo, name="correction-undo"),
     path("ingest/", documents.ingest, name="ingest"),
     path("ingest/progress/", documents.progress, name="documents-progress"),
+    path("ingest/retry/", documents.retry_all, name="documents-retry"),
     path("documents/<uuid:document_id>/", documents.detail, name="document"),
     path("documents/<uuid:document_id>/original/", documents.original, name="document-original"),
     path("documents/<uuid:document_id>/retry/", documents.retry, name="document-retry"),

@@ -266,7 +266,7 @@ def test_an_error_of_the_program_is_told_in_a_sentence_and_its_own_words_kept_ap
     )
     for address in (f"/documents/{row.id}/", "/ingest/"):
         html = page(client_in.get(address))
-        plain, _, folded = html.partition("<details")
+        plain, _, folded = html.partition('<details class="small"')
         assert "An error of the program stopped it." in plain
         assert "duplicate &lt;key&gt;" in folded.partition("</details>")[0]
         assert "IntegrityError" not in plain
@@ -378,3 +378,31 @@ def test_the_same_edition_of_a_reference_is_refused(client_in: Client) -> None:
     response = client_in.post("/references/add/", fields)
     assert response.status_code == 422
     assert "already exists" in page(response)
+
+
+def test_a_row_tells_each_station_of_its_journey_with_its_time(client_in: Client) -> None:
+    factories.document(
+        state="extracted",
+        revision=factories.revision("Twelve radars."),
+        journey=[
+            {"from": "received", "state": "parsed", "at": "2024-03-07T10:00:00+00:00", "seconds": 0.21},
+            {"from": "parsed", "state": "extracted", "at": "2024-03-07T10:00:14+00:00", "seconds": 14.2},
+        ],
+    )
+    html = page(client_in.get("/ingest/"))
+    stations = html[html.index('class="stations"') :].partition("</ol>")[0]
+    assert stations.count('class="done"') == 3
+    assert stations.count('aria-current="step"') == 1
+    assert "210 ms" in stations
+    assert "14 s" in stations
+
+
+def test_all_that_gave_up_is_tried_again_at_once(client_in: Client, hinted: list[str]) -> None:
+    journey = [{"from": "received", "state": "quarantined", "at": "2024-03-07T10:00:00+00:00", "seconds": 0}]
+    gone = {"state": "quarantined", "error_code": "step_failed", "error_detail": "It failed."}
+    rows = [factories.document(**gone, journey=journey) for _ in range(3)]
+    assert "Try all 3 that gave up again" in page(client_in.get("/ingest/?state=failed"))
+    response = client_in.post("/ingest/retry/", follow=True)
+    assert "3 documents tried again." in page(response)
+    assert sorted(hinted) == sorted(str(row.id) for row in rows)
+    assert "Nothing waits to be tried again." in page(client_in.post("/ingest/retry/", follow=True))

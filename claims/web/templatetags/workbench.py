@@ -148,6 +148,30 @@ def steps(document: Document) -> list[str]:
 
 
 @register.filter
+def stations(document: Document) -> list[dict[str, Any]]:
+    """The five stations of a document's journey: the word, how far ("done", "now", "failed" or "") and the
+    seconds the step took that led there, where it is done."""
+    took = {line.get("state"): line.get("seconds") for line in document.journey}
+    how = ["done", *steps(document)]
+    words = ("Received", "Read", "Claims", "Linked", "Checked")
+    order = [*Document.State.under_way(), Document.State.CHECKED]
+    return [
+        {"word": word, "how": each, "seconds": took.get(state) if each == "done" else None}
+        for word, each, state in zip(words, how, order, strict=True)
+    ]
+
+
+@register.filter
+def seconds(value: float) -> str:
+    """A stretch of time for people: "34 ms", "1.2 s", "14 s", "3 min"."""
+    if value < 0.9995:
+        return f"{1000 * value:.0f} ms"
+    if value < 9.95:
+        return f"{value:.1f} s"
+    return f"{value:.0f} s" if value < 99.5 else f"{value / 60:.0f} min"
+
+
+@register.filter
 def state_word(document: Document) -> str:
     """How far a document has got, in words."""
     return {

@@ -38,6 +38,7 @@ WAYS: dict[str, type[DeclaredForm]] = {"files": FilesForm, "paste": PasteForm, "
 STATES = ("all", "under_way", "failed")
 SHOWN_MESSAGES = 10
 PROGRESS_ROWS = 100
+RETRIED_AT_ONCE = 200
 # So long may a document wait for a worker before the page says that something may be down.
 LONG_WAIT = timedelta(minutes=1)
 FIRST_WAIT, LONGEST_WAIT = 2, 30  # seconds between two looks at what is under way; each wait is longer
@@ -116,6 +117,7 @@ def _ingest_page(
             "page": page,
             "state": state,
             "states": (("all", "All"), ("under_way", "Under way"), ("failed", "Failed")),
+            "gave_up": Document.objects.filter(state=Document.State.QUARANTINED).count(),
             "limit": settings.MAX_DOCUMENT_BYTES,
             **_watch(page.object_list, FIRST_WAIT),
         },
@@ -214,6 +216,27 @@ def progress(request: HttpRequest) -> HttpResponse:
         "ingest/progress.html",
         {"documents": documents, **_watch(documents, min(wait + 1, LONGEST_WAIT)), "after": True},
     )
+
+
+@member
+@require_POST
+def retry_all(request: HttpRequest) -> HttpResponse:
+    """Sends what gave up back to the step it failed in, the oldest first, so many at a time."""
+    failed = Document.objects.filter(state=Document.State.QUARANTINED).order_by("state_since", "id")
+    tried = 0
+    for document_id in list(failed.values_list("id", flat=True)[:RETRIED_AT_ONCE]):
+        try:
+            pipeline.retry(document_id, user=request.user)
+            tried += 1
+        except pipeline.NotRetryable:  # somebody else has just tried it
+            continue
+    left = failed.count()
+    if tried:
+        more = f" {counted(left, 'document')} left; press again when these are through." if left else ""
+        messages.success(request, f"{counted(tried, 'document')} tried again.{more}")
+    else:
+        messages.warning(request, "Nothing waits to be tried again.")
+    return redirect("ingest")
 
 
 def _uuid(text: str) -> UUID | None:
