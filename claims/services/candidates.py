@@ -196,7 +196,8 @@ def candidates_of_draft(
 ) -> list[list[int]]:
     """For each claim of a text that is not stored the standing claims that may answer its question.
 
-    At most ``most`` for each, the likeliest first, as :func:`candidate_pairs` has them; ids. Four queries.
+    At most ``most`` for each, the likeliest first, as :func:`candidate_pairs` has them; ids. Four queries:
+    a draft need not come out the same whatever was stored first, so ids settle what else is equal.
     """
     day = article.published.toordinal() if article.published else _UNKNOWN
     filed = filed_under(article, tuple(claims))
@@ -213,7 +214,7 @@ def candidates_of_draft(
         cursor.execute(_KEYED_GIVEN, numbers)
         for i, found, number in cursor.fetchall():
             shared[i][found] = number
-    known = _candidates({*alike}, {pk for own in shared.values() for pk in own})
+    known = _candidates({*alike}, {pk for own in shared.values() for pk in own}, ties=False)
     by_slot: dict[str, list[_Candidate]] = defaultdict(list)
     for candidate in known.values():
         if candidate.revision in alike:
@@ -289,14 +290,14 @@ def _keyed(revision: models.Revision, claim_ids: list[int]) -> dict[tuple[int, i
         return {(row[0], row[1]): row[2] for row in cursor.fetchall()}
 
 
-def _candidates(revisions: set[int], claims: set[int]) -> dict[int, _Candidate]:
+def _candidates(revisions: set[int], claims: set[int], ties: bool = True) -> dict[int, _Candidate]:
     """Standing claims of these revisions, and these claims where they stand, without their text."""
     fields = ("id", "revision", "revision__published", "kind", "headline", "start", "end", *_TELLING)
     standing = models.Claim.objects.standing().order_by().values_list(*fields)
     found = {
         row[0]: row for row in (*standing.filter(revision__in=revisions), *standing.filter(pk__in=claims))
     }
-    ties = _ties({row[1] for row in found.values()})
+    of_text = _ties({row[1] for row in found.values()}) if ties else {}
     return {
         pk: _Candidate(
             pk,
@@ -304,7 +305,7 @@ def _candidates(revisions: set[int], claims: set[int]) -> dict[int, _Candidate]:
             row[2].toordinal() if row[2] else _UNKNOWN,
             keys.slot(row[3], row[-1]),
             row[len(fields) - len(_TELLING) :],
-            (*ties[row[1]], *row[3:7]),
+            (*of_text[row[1]], *row[3:7]) if ties else (pk,),
         )
         for pk, row in found.items()
     }

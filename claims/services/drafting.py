@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from uuid import UUID
 
 from claims import models
-from claims.engine import drafts, records, stories
+from claims.engine import dimensions, drafts, records, stories
 from claims.engine.article import read_article
 from claims.engine.drafts import Judgement, Mark, Note
 from claims.engine.extractors import all_extractors
@@ -34,7 +35,7 @@ MOST_CHARACTERS = 60_000
 MOST_SECONDS = 4.0
 #: Stored claims compared with each of the draft's, the likeliest first. The linker compares 100; whoever
 #: stands that far down is of the same groups as those before.
-CANDIDATES = 30
+CANDIDATES = 20
 #: Claims of a draft that are looked up; beyond, it is a table, and says so.
 MOST_CLAIMS = 150
 #: Claims of one group that are looked at, of different outlets and values first, nearest in time.
@@ -217,18 +218,23 @@ def _groups(
             homes[each.key] = found
     keys = {key for key, _ in homes.values()}
     members, labels = _members(keys, article.published)
-    parts = _parts(keys)
+    parts = _parts(keys) if members else {}
+    texts = {int(c.key): c for c in placed(models.Claim.objects.filter(pk__in={*members, *parts}))}
     groups = {
-        key: records.Group(key, labels[key], tuple(each), parts=tuple(parts.get(key, ())))
-        for key, each in members.items()
+        key: records.Group(key, label, _those(key, members, texts), parts=_those(key, parts, texts))
+        for key, label in labels.items()
     }
     return homes, groups, labels
 
 
-def _members(
-    keys: Iterable[str], near: date | None
-) -> tuple[dict[str, list[records.PlacedClaim]], dict[str, str]]:
-    """Standing members of each group, with their articles' text, at most MEMBERS; and the groups' labels."""
+def _those(
+    group: str, whose: Mapping[int, str], texts: Mapping[int, records.PlacedClaim]
+) -> tuple[records.PlacedClaim, ...]:
+    return tuple(texts[pk] for pk in sorted(whose) if whose[pk] == group and pk in texts)
+
+
+def _members(keys: Iterable[str], near: date | None) -> tuple[dict[int, str], dict[str, str]]:
+    """The standing members of each group that are looked at, at most MEMBERS; and the groups' labels."""
     rows = (
         models.Claim.objects.standing()
         .filter(group__in=list(keys))
@@ -251,23 +257,16 @@ def _members(
             ranked.append((seen[said], apart, pk))
             seen[said] += 1
         chosen |= {pk: group for _, _, pk in sorted(ranked)[:MEMBERS]}
-    members: dict[str, list[records.PlacedClaim]] = defaultdict(list)
-    for claim in placed(models.Claim.objects.filter(pk__in=chosen).order_by("pk")):
-        members[chosen[int(claim.key)]].append(claim)
-    return dict(members), labels
+    return chosen, labels
 
 
-def _parts(keys: Iterable[str]) -> dict[str, list[records.PlacedClaim]]:
+def _parts(keys: Iterable[str]) -> dict[int, str]:
     """The parts that members of the groups state ("including 10 for testing")."""
     standing = models.Claim.objects.standing().filter(
         part_of__group__in=list(keys), part_of__retired_at__isnull=True
     )
-    whose = dict(standing.order_by("pk").values_list("pk", "part_of__group")[: MEMBERS * 10])
-    found: dict[str, list[records.PlacedClaim]] = defaultdict(list)
-    if whose:
-        for claim in placed(models.Claim.objects.filter(pk__in=whose).order_by("pk")):
-            found[str(whose[int(claim.key)])].append(claim)
-    return dict(found)
+    rows = standing.order_by("pk").values_list("pk", "part_of__group")[: MEMBERS * 10]
+    return {pk: str(group) for pk, group in rows}
 
 
 def _figure(judged: Judgement, offset: int, text: str, label: str) -> Figure:
@@ -334,4 +333,8 @@ def _one_at_a_place(figures: Iterable[Figure]) -> list[Figure]:
 @cache
 def warm() -> None:
     """Loads what reading needs (lexicons, weights), so that the first draft is no slower than the next."""
-    _read("Ten tanks", "The army has 10 tanks, a minister said.", None, float("inf"))
+    text = "The army has 10 tanks and a missile that flies 5,500 km (3,400 miles), a minister said."
+    claims = _read("Ten tanks", text, None, float("inf"))
+    article = records.ArticleRef(drafts.KEY, drafts.OUTLET, "Ten tanks", body=text)
+    drafts.within(article, [records.PlacedClaim(str(i), claim, article) for i, claim in enumerate(claims)])
+    dimensions.converted(records.Quantity(Decimal(1), None, None, "mile"), "kilometre")
