@@ -12,8 +12,7 @@ class FactCheckQuerySet(models.QuerySet["FactCheck"]):
 
     def overdue(self) -> FactCheckQuerySet:
         """Those that wait for a reply whose deadline has passed."""
-        late = Correspondence.objects.open().filter(factcheck=OuterRef("pk"), deadline__lt=Now())
-        return self.under_way().filter(Exists(late))
+        return self.under_way().filter(_reply_is_late())
 
     def awaiting_review_by(self, person: models.Model) -> FactCheckQuerySet:
         """Those in second review in which ``person`` may give the next verdict: asked by name, or nobody was;
@@ -26,9 +25,11 @@ class FactCheckQuerySet(models.QuerySet["FactCheck"]):
         )
 
     def for_list(self) -> FactCheckQuerySet:
-        """With claim, article, outlet, assignee and rating, the most harm first; one query."""
+        """With claim, article, outlet, assignee and rating, and whether a reply is late (``reply_is_late``),
+        the most harm first; one query."""
         return (
-            self.select_related(
+            self.annotate(reply_is_late=_reply_is_late())
+            .select_related(
                 "claim__revision__article__outlet",
                 "assignee",
                 "reviewer",
@@ -45,6 +46,11 @@ class FactCheckQuerySet(models.QuerySet["FactCheck"]):
             )
             .order_by("-harm", F("due_on").asc(nulls_last=True), "-changed_at", "-id")
         )
+
+
+def _reply_is_late() -> Exists:
+    late = Correspondence.objects.open().filter(factcheck=OuterRef("pk"), deadline__lt=Now())
+    return Exists(late)
 
 
 class FactCheck(models.Model):

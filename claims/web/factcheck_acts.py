@@ -12,7 +12,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import User
 
-from claims.models import Article, Correspondence, FactCheck, Reference, Source
+from claims.models import Article, FactCheck, Reference, Source
 from claims.services import casework
 from claims.services.refusal import Refused
 
@@ -219,23 +219,9 @@ def form_of(
     return kind(data, initial=initial, auto_id=f"{name}-%s", **extra)
 
 
-def source_form(source: Source, refused: Mapping[str, Any] | None) -> forms.Form:
-    mine = (
-        refused is not None
-        and refused["act"] == "source-change"
-        and refused["form"].data.get("source") == str(source.pk)
-    )
-    data = refused["form"].data if mine and refused is not None else None
-    initial = {"source": source.pk, "origin": source.origin, "says": source.says}
-    return SourceChangeForm(data, initial=initial, auto_id=f"source-{source.pk}-%s")
-
-
-def reply_form(letter: Correspondence, refused: Mapping[str, Any] | None) -> forms.Form:
-    mine = (
-        refused is not None
-        and refused["act"] == "reply"
-        and refused["form"].data.get("letter") == str(letter.pk)
-    )
-    data = refused["form"].data if mine and refused is not None else None
-    initial = {"letter": letter.pk, "reply": letter.reply, "declined": letter.declined, "was": letter.reply}
-    return ReplyForm(data, initial=initial, auto_id=f"reply-{letter.pk}-%s")
+def typed_for(refused: Mapping[str, Any] | None, name: str, key: str, pk: int) -> Any:
+    """What was sent to the act ``name`` for the row ``pk`` (in the field ``key``), if that was refused."""
+    if refused is None or refused["act"] != name:
+        return None
+    sent = refused["form"].data
+    return sent if sent.get(key) == str(pk) else None

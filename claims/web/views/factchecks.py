@@ -33,7 +33,7 @@ from claims.services.steps import OPEN, WORDS
 
 from .. import casefile, passages
 from ..access import member
-from ..factcheck_acts import ACTS, SHOWN_FORMS, Act, form_of, reply_form, source_form
+from ..factcheck_acts import ACTS, SHOWN_FORMS, Act, form_of, typed_for
 from ..forms_factchecks import FilterForm, NewForm
 from ..paging import asked, page_of
 
@@ -47,6 +47,7 @@ LANES: tuple[tuple[str, tuple[str, ...]], ...] = (
 SHOWN = 12  # of each state on the board; the rest is behind its heading
 SHOWN_FOUND = 6
 SHOWN_OTHERS = 6
+SHOWN_EVENTS = 40  # the newest; the rest behind a link
 
 
 # -- the board ---------------------------------------------------------------------------------------------
@@ -72,7 +73,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     }
     if said.get("state") or for_me:
         chosen = rows.filter(state=said["state"]) if said.get("state") else rows
-        context["page"] = page = page_of(chosen.for_list(), request)
+        listed = chosen.for_list()
+        if said.get("state") in (State.PUBLISHED, State.DROPPED):
+            listed = listed.order_by("-changed_at", "-pk")  # what is done, the latest first; by the index
+        context["page"] = page = page_of(listed, request)
         for row in page.object_list:
             row.state_word = WORDS[row.state]
     else:
@@ -245,6 +249,7 @@ def _page(request: HttpRequest, row: FactCheck, refused: Mapping[str, Any] | Non
     made = {name: form_of(name, row, people, scale, person=person) for name in SHOWN_FORMS}
     if refused is not None and refused["act"] in made:
         made[refused["act"]] = refused["form"]
+    shown_events = sight.events[::-1][: None if asked(request, "history") == "all" else SHOWN_EVENTS]
     return {
         "factcheck": row,
         "state_word": WORDS[row.state],
@@ -252,12 +257,18 @@ def _page(request: HttpRequest, row: FactCheck, refused: Mapping[str, Any] | Non
         "others": _others(row),
         "sight": sight,
         "rounds": _rounds(sight.verdicts),
-        "events": [(event, casefile.told(event)) for event in reversed(sight.events)],
+        "events": [(event, casefile.told(event)) for event in shown_events],
+        "more_events": len(sight.events) - len(shown_events),
         "sources": [
-            (source, source_form(source, refused)) for source in sources if source.removed_at is None
+            (source, typed_for(refused, "source-change", "source", source.pk))
+            for source in sources
+            if source.removed_at is None
         ],
         "removed": [source for source in sources if source.removed_at is not None],
-        "letters": [(letter, casefile.overdue(letter), reply_form(letter, refused)) for letter in letters],
+        "letters": [
+            (letter, casefile.overdue(letter), typed_for(refused, "reply", "letter", letter.pk))
+            for letter in letters
+        ],
         "origins": number,
         "missing": missing,
         "method": casefile.method(row, sources, letters, sight, number),
