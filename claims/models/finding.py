@@ -91,6 +91,14 @@ class FindingQuerySet(models.QuerySet["Finding"]):
             | Q(rank=finding.rank, last_changed_at=finding.last_changed_at, pk__lt=finding.pk)
         )
 
+    def before(self, finding: Finding) -> FindingQuerySet:
+        """What comes before a finding in the order of :meth:`by_rank`."""
+        return self.filter(
+            Q(rank__gt=finding.rank)
+            | Q(rank=finding.rank, last_changed_at__gt=finding.last_changed_at)
+            | Q(rank=finding.rank, last_changed_at=finding.last_changed_at, pk__gt=finding.pk)
+        )
+
     def in_lines(self) -> FindingQuerySet:
         """For lists: with group, assignee and ``seen``, the id of the last review; one query,
         without the evidence."""

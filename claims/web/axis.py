@@ -111,7 +111,7 @@ def draw(intervals: Sequence[Interval], left_out: Sequence[str] = ()) -> Axis | 
         return None
     days = intervals[0].days
     values = [i.value for i in intervals if i.value is not None]
-    on = scale(numbers, values, days=days)
+    on = scale([*numbers, *_room(intervals, numbers)], values, days=days)
     unit = intervals[0].unit if intervals[0].unit in wording.CURRENCIES else ""
     ticks = tuple(
         Tick(_percent(on.at(t)), day(t) if days else wording.amount(_rounded(t), unit), _anchor(on.at(t)))
@@ -136,6 +136,21 @@ def _anchors(interval: Interval) -> Iterator[Decimal]:
         nought = number == 0 and low == 0 and high != 0
         if number is not None and number.is_finite() and not nought:
             yield number
+
+
+def _room(intervals: Sequence[Interval], numbers: Sequence[Decimal]) -> list[Decimal]:
+    """Numbers beyond the outermost ones, so that what goes on without an end is seen to go on."""
+    low, high = min(numbers), max(numbers)
+    span, out = high - low, []
+    if low > 0 and high / low >= LOGARITHMIC_FROM:
+        return []
+    for interval in intervals:
+        bounds = interval.bounds
+        if bounds.lower in (None, 0) and bounds.upper is not None and bounds.upper - low < span / 5:
+            out.append(max(low - span * 3 / 10, Decimal(0)) if low >= 0 else low - span * 3 / 10)
+        if bounds.upper is None and bounds.lower is not None and high - bounds.lower < span / 5:
+            out.append(high + span * 3 / 10)
+    return out
 
 
 def _bar(interval: Interval, on: Scale) -> Bar:

@@ -20,6 +20,8 @@ from .sides import Side
 Teller = Callable[[Claim], str]
 #: Headings under which claims of one question always differ a little: shown, but not marked.
 _QUIET = frozenset({"Published", "Measured", "Credited to", "Who", "Whom"})
+#: Headings not worth a word where all say the same: the value has its unit, and most texts stand as they are.
+_IMPLIED = frozenset({"Stood", "Unit"})
 # What follows in brackets or quotation marks is how it was said, not what.
 _HOW = re.compile(r"\s*[(“].*")
 
@@ -60,7 +62,8 @@ def comparison(sides: Sequence[Side], evidence: Mapping[str, Any]) -> Comparison
         Row(key, claim, [_cell(heading, said[heading][at], usual.get(heading)) for heading in differing])
         for at, (key, claim) in enumerate(claims)
     ]
-    same = [(heading, texts[0]) for heading, texts in said.items() if heading not in differing]
+    alike = [(heading, texts[0]) for heading, texts in said.items() if heading not in differing]
+    same = [(heading, text) for heading, text in alike if heading not in _IMPLIED]
     return Comparison(differing, rows, same)
 
 
@@ -131,15 +134,15 @@ def _part_of(claim: Claim) -> str:
 
 
 def _revision(claim: Claim) -> str:
-    return "" if claim.revision.is_current else f"revision {claim.revision.number}, as it stood before"
+    return "now" if claim.revision.is_current else f"before, as revision {claim.revision.number}"
 
 
 def _converted(evidence: Mapping[str, Any]) -> Teller:
     """What the check worked out a claim to be in the other's unit."""
     found = {}
     for one in recorded.readings(evidence):
-        if isinstance(other := one.get("converted"), dict):
-            found[str(one.get("claim"))] = f"{other.get('reads_as')} {other.get('unit')}"
+        if said := recorded.converted(one):
+            found[str(one.get("claim"))] = said
     return lambda claim: found.get(str(claim.pk), "")
 
 

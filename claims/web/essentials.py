@@ -48,6 +48,7 @@ def essentials(finding: Finding, *, level: int = 2) -> dict[str, Any]:
             "finding": finding,
             "level": level,
             "sub": level + 1,
+            "none_differs": len(found) > 1 and not any(side.told for side in found),
             "sides": found[:COLUMNS],
             "further": found[COLUMNS:],
             "claims": claims,
@@ -125,6 +126,7 @@ def _amounts(found: Sequence[Side], finding: Finding) -> tuple[list[axis.Interva
         return [], []
     unit = found[0].lead.unit
     converted = _converted(finding)
+    said = {str(one.get("claim")): evidence.converted(one) for one in evidence.readings(finding.evidence)}
     intervals, left_out = [], []
     for side in found:
         lead = side.lead
@@ -132,7 +134,7 @@ def _amounts(found: Sequence[Side], finding: Finding) -> tuple[list[axis.Interva
         if lead.unit == unit:
             intervals.append(_interval(side, lead.bounds, lead.value, unit, side.reading))
         elif other and other["unit"] == unit and (bounds := _bounds(other)) is not None:
-            reading = f"{side.reading}: in {unit}, {other['reads_as']}"
+            reading = f"{side.reading}, which is {said[str(lead.pk)]}"
             intervals.append(_interval(side, bounds, _decimal(other.get("value")), unit, reading))
         else:
             left_out.append(f"{side.key}, {lead.quote}, which is in another unit")

@@ -10,7 +10,7 @@ from typing import Any
 
 from claims.models import Finding
 
-from .wording import amount
+from .wording import amount, number
 
 _OF_A_REFERENCE = {"reads_as": "Value there", "definition": "Defined there as", "licence": "Licence"}
 _NAMED = {"missing": "Words left out", "wire": "Same agency"}
@@ -20,6 +20,31 @@ def readings(evidence: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The claims as the check recorded them; none where the evidence has another shape."""
     value = evidence.get("readings")
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def converted(reading: Mapping[str, Any]) -> str:
+    """A recorded reading in the other's unit, as a person would write it: "708 pounds"; "" without one."""
+    other = reading.get("converted")
+    if not isinstance(other, dict):
+        return ""
+    unit = str(other.get("unit") or "")
+    try:
+        low, high = (None if other.get(end) is None else Decimal(str(other[end])) for end in ("low", "high"))
+    except InvalidOperation:
+        low = high = None
+    if low is not None and low == high:
+        return amount(figures(low), unit)
+    if low is not None and high is not None:
+        return f"{number(figures(low))} to {amount(figures(high), unit)}"
+    return f"{other.get('reads_as')} {unit}".strip()
+
+
+def figures(value: Decimal, so_many: int = 4) -> Decimal:
+    """A converted value without digits that nobody measured: 707.6839 -> 707.7, 5500 -> 5500."""
+    if not value.is_finite() or value == 0:
+        return value
+    digits = so_many - 1 - value.adjusted()
+    return round(value, digits) if digits > 0 else round(value, 0)
 
 
 def shared_passages(finding: Finding) -> list[str]:
@@ -43,13 +68,13 @@ def lines(finding: Finding) -> list[tuple[str, str]]:
         out.append(
             ("Read as", f"{reading.get('reads_as')}: {', '.join(_texts(reading.get('outlets') or ()))}")
         )
+    if isinstance(sum_ := evidence.get("comes_to"), str) and sum_:
+        out.append(("Done again", sum_))
     if gap := _gap(finding):
         out.append(("Gap between the readings", gap))
     for reading in _dicts(finding, "readings"):
-        if isinstance(reading.get("converted"), dict):
-            other = reading["converted"]
-            said = f"{other.get('reads_as')} {other.get('unit')}: {reading.get('quote')}"
-            out.append(("In the other's unit", f"{said} ({reading.get('outlet')})"))
+        if said := converted(reading):
+            out.append(("In the other's unit", f"{said}: {reading.get('quote')} ({reading.get('outlet')})"))
         if day := _day(reading.get("as_of")):
             out.append(("As of", f"{day}: {reading.get('quote')} ({reading.get('outlet')})"))
     if (days := evidence.get("days_off")) is not None:

@@ -14,7 +14,7 @@ from typing import Any
 from claims.models import Claim
 
 from . import readings, wording
-from .differing import Difference, alike, differences, holds
+from .differing import Difference, alike, differences, holds, words
 from .highlight import Mark
 from .passages import Passage, Stretch, passage_of, sentence_of
 
@@ -66,22 +66,53 @@ class Side:
 
 def sides(claims: Sequence[Claim], texts: Mapping[int, Stretch], evidence: Mapping[str, Any]) -> list[Side]:
     """The sides of a finding in the order of its evidence. ``texts`` are those of ``passages.stretches``."""
+    shown = {claim.pk for claim in claims}
+    parts: dict[int, list[Claim]] = {}
     gathered: list[list[Claim]] = []
     for claim in claims:
+        if claim.part_of_id in shown:
+            # "Including 10 for testing" is marked in the passage of the whole; it is no reading of its own.
+            parts.setdefault(claim.part_of_id, []).append(claim)
+            continue
         for same in gathered:
             if _agree(claim, same[0], evidence):
                 same.append(claim)
                 break
         else:
             gathered.append([claim])
+    unfolded = len(gathered) == 1
+    if unfolded:
+        # Nothing tells them apart but who says it: then that is what the finding is about.
+        gathered = [[fold.claim, *fold.copies] for fold in _folded(gathered[0], texts)]
+    gathered = [_body_first(same) for same in gathered]
+    figures = {str(figure) for figure in evidence.get("figures") or () if isinstance(figure, str)}
     found = []
     for at, same in enumerate(gathered):
         other = gathered[1 if at == 0 else 0][0] if len(gathered) > 1 else None
         lead = same[0]
-        marks, told = _held_against(lead, other, texts, evidence, first=at == 0)
+        credits = unfolded or "sources" in evidence
+        marks, told = _held_against(lead, other, texts, evidence, first=at == 0, credits=credits)
+        own = parts.get(lead.pk, [])
+        marks += [Mark(part.start, part.end, "differs") for part in own]
+        marks += [
+            Mark(lead.sentence_start + word.start, lead.sentence_start + word.end, "differs")
+            for word in (words(sentence_of(lead, texts[lead.id])) if figures else ())
+            if word.key in figures
+        ]
+        told += [("part", f"with “{part.quote}”") for part in own if at > 0]
         folds = _folded(same, texts)
         found.append(Side(_letter(at), folds, passage_of(lead, texts[lead.id], marks), told))
     return found
+
+
+def _body_first(same: list[Claim]) -> list[Claim]:
+    """A headline shows less than the text under it: where an article says it in both, the text speaks."""
+    first = same[0]
+    if not first.headline:
+        return same
+    under = (c for c in same if c.revision_id == first.revision_id and not c.headline)
+    body = next(under, None)
+    return [body, *(c for c in same if c is not body)] if body else same
 
 
 def _letter(at: int) -> str:
@@ -143,6 +174,7 @@ def _held_against(
     evidence: Mapping[str, Any],
     *,
     first: bool,
+    credits: bool,
 ) -> tuple[list[Mark], list[tuple[str, str]]]:
     """The marks of what differs from the other side, and the same in words."""
     if other is None:
@@ -150,8 +182,10 @@ def _held_against(
     where = "A" if not first else "B"
     base, text, against = _compared(claim, other, texts)
     found = differences(text, against, (claim.modifier, other.modifier))
-    marks = [mark for d in found for mark in _marks(d, text, base)]
-    told = [_said(d, where) for d in sorted(found, key=lambda d: d.sort == "words")[:TOLD]]
+    # Other words are told only where no number or qualifier is other: two outlets never write alike.
+    telling = [d for d in found if d.sort != "words"] or found
+    marks = [mark for d in found for mark in _marks(d, text, base, slight=d not in telling)]
+    told = [_said(d, where) for d in telling[:TOLD]]
     sentence = sentence_of(claim, texts[claim.id])
     if claim.status != other.status:
         status, elsewhere = (wording.STATUSES.get(c.status, c.status) for c in (claim, other))
@@ -163,7 +197,7 @@ def _held_against(
     if own and not holds(text, own) and holds(sentence, own):
         told.append(("qualifier", f"“{own}”, which {where} does not have"))
         marks += _phrase(claim, sentence, own)
-    if claim.source != other.source and "sources" in evidence:
+    if credits and claim.source != other.source:
         told.insert(
             0, ("credit", f"credited to {claim.source or 'nobody'}; in {where} to {other.source or 'nobody'}")
         )
@@ -172,7 +206,7 @@ def _held_against(
             marks += _phrase(claim, sentence, source)
     missing = evidence.get("missing")
     if first and isinstance(missing, str) and missing and not holds(sentence, missing):
-        said = any(missing.casefold() in words.casefold() for _, words in told)
+        said = any(missing.casefold() in each.casefold() for _, each in told)
         told += [] if said else [("left out", f"nothing of “{missing}”")]
     return marks, told
 
@@ -187,13 +221,15 @@ def _compared(claim: Claim, other: Claim, texts: Mapping[int, Stretch]) -> tuple
     return claim.start, claim.quote, other.quote
 
 
-def _marks(difference: Difference, text: str, base: int) -> Iterator[Mark]:
-    css = "differs" if difference.sort != "words" else "differs slight"
+def _marks(difference: Difference, text: str, base: int, *, slight: bool) -> Iterator[Mark]:
+    css = "differs slight" if slight else "differs"
     if difference.here:
         yield Mark(base + difference.start, base + difference.end, css)
         return
     # Nothing stands here to be marked: a caret beside the next word says that something is left out.
     at = difference.start
+    if slight:
+        return
     if at < len(text):
         yield Mark(base + at, base + at + 1, "gap")
     elif text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -20,6 +21,7 @@ from .. import essentials as essential
 from .. import evidence as shown
 from .. import history, reasons
 from ..access import member
+from ..finding_filters import Filters
 from ..forms_finding import AssignForm, DecisionForm
 
 #: People a finding can be given to, in one list.
@@ -180,11 +182,28 @@ def _take_up(finding: Finding) -> str:
     return f"{address}?finding={finding.pk}" + (f"&claim={first}" if first else "")
 
 
+def _in_the_queue(request: HttpRequest, finding: Finding) -> dict[str, Any] | None:
+    """The findings before and after this one in the queue it was opened from, and the way back there."""
+    if "queue" not in request.GET:
+        return None
+    filters = Filters.read(request.GET)
+    rows = filters.rows(request.user)  # type: ignore[arg-type]
+    back, here = filters.query(), {"queue": "1"}
+    onward = "&".join(x for x in (urlencode(here), back) if x)
+    return {
+        "previous": rows.before(finding).by_rank().reverse().values_list("pk", flat=True).first(),
+        "next": rows.after(finding).by_rank().values_list("pk", flat=True).first(),
+        "query": onward,
+        "back": f"{back}&at={finding.pk}" if back else f"at={finding.pk}",
+    }
+
+
 def _page(request: HttpRequest, finding: Finding) -> dict[str, Any]:
     found = essential.essentials(finding, level=1)
     return {
         **_decision(request, finding),
         **found,
+        "queue": _in_the_queue(request, finding),
         "rules": essential.rules(found["e"]["claims"]),
         "check": next((c for c in all_checks() if c.id == finding.check_id), None),
         "evidence": shown.lines(finding),
