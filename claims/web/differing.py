@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 # A number with its separators, a word with what is joined to it, a sign of currency or percent.
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[$€£¥%]")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|\bper\s+cent\b|[^\W\d_]+(?:['’][^\W\d_]+)*|[$€£¥%]", re.IGNORECASE)
 _SAME = {
     "bn": "billion", "b": "billion", "m": "million", "mn": "million", "tn": "trillion",
     "%": "percent", "kg": "kilogram", "km": "kilometre", "kilometer": "kilometre", "kt": "kiloton",
@@ -69,7 +69,7 @@ class Difference:
     """A stretch of one text (``here``, at ``start`` to ``end``) against what the other has in its place.
 
     ``here`` is "" where the text lacks something; ``start`` and ``end`` then are the place where it would be.
-    ``sort`` is "number", "qualifier" or "words".
+    ``sort`` is "number", "qualifier", "unit" or "words".
     """
 
     here: str
@@ -92,16 +92,19 @@ def alike(a: str, b: str) -> bool:
     return _matcher(first, second).ratio() >= ALIKE_FROM
 
 
-def differences(here: str, there: str, qualifiers: Iterable[str] = ()) -> list[Difference]:
+def differences(
+    here: str, there: str, qualifiers: Iterable[str] = (), units: Iterable[str] = ()
+) -> list[Difference]:
     """Where ``here`` says something else than ``there``, from the first word on.
 
-    ``qualifiers`` are words such as "as many as", known to bound the number. Texts of more than
-    :data:`LONGEST` words are not aligned: there is no difference to show.
+    ``qualifiers`` are words such as "as many as", known to bound the number; ``units`` what it counts. Texts
+    of more than :data:`LONGEST` words are not aligned: there is no difference to show.
     """
     own, other = words(here), words(there)
     if max(len(own), len(other), 1) > LONGEST:
         return []
     bounding = {w.key for phrase in qualifiers for w in words(phrase)} - _EMPTY
+    measures = {w.key for unit in units for w in words(unit)}
     found = []
     matcher = _matcher([w.key for w in own], [w.key for w in other])
     for tag, a, b, c, d in matcher.get_opcodes():
@@ -114,7 +117,7 @@ def differences(here: str, there: str, qualifiers: Iterable[str] = ()) -> list[D
                 there[other[c].start : other[d - 1].end] if d > c else "",
                 start,
                 end,
-                _sort([*own[a:b], *other[c:d]], bounding),
+                _sort([*own[a:b], *other[c:d]], bounding, measures),
             )
         )
     return found
@@ -135,7 +138,7 @@ def _key(word: str) -> str:
     if low[0].isdigit():
         # "1,500" and "1500" are one number; "1.5" stays what it is.
         return re.sub(r",(?=\d{3}(?:\D|$))", "", low)
-    low = low.removesuffix("'s")
+    low = "percent" if low.startswith("per") and low.endswith("cent") else low.removesuffix("'s")
     singular = low[:-1] if len(low) > 3 and low.endswith("s") and not low.endswith("ss") else low
     return _SAME.get(low) or _SAME.get(singular) or singular
 
@@ -151,9 +154,9 @@ def _says_nothing(differing: Iterable[Word]) -> bool:
     return all(word.key in _EMPTY for word in differing)
 
 
-def _sort(differing: Sequence[Word], bounding: set[str]) -> str:
+def _sort(differing: Sequence[Word], bounding: set[str], measures: set[str]) -> str:
     if any(word.key in bounding for word in differing):
         return "qualifier"
     if any(word.key[0].isdigit() or word.key in _SCALES or word.key in "$€£¥" for word in differing):
         return "number"
-    return "words"
+    return "unit" if any(word.key in measures for word in differing) else "words"

@@ -48,7 +48,6 @@ def essentials(finding: Finding, *, level: int = 2) -> dict[str, Any]:
             "finding": finding,
             "level": level,
             "sub": level + 1,
-            "none_differs": len(found) > 1 and not any(side.told for side in found),
             "sides": found[:COLUMNS],
             "further": found[COLUMNS:],
             "claims": claims,
@@ -117,7 +116,8 @@ def drawing(found: Sequence[Side], reference: dict[str, Any] | None, finding: Fi
         intervals, left_out = _amounts(numbers, finding)
         if intervals:
             intervals += _reference_value(reference, intervals[0].unit)
-    return axis.draw(intervals, left_out) if len(intervals) > 1 else None
+    told_apart = {(str(i.bounds), i.rule, i.reference) for i in intervals}
+    return axis.draw(intervals, left_out) if len(told_apart) > 1 else None
 
 
 def _amounts(found: Sequence[Side], finding: Finding) -> tuple[list[axis.Interval], list[str]]:

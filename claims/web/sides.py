@@ -85,7 +85,8 @@ def sides(claims: Sequence[Claim], texts: Mapping[int, Stretch], evidence: Mappi
         # Nothing tells them apart but who says it: then that is what the finding is about.
         gathered = [[fold.claim, *fold.copies] for fold in _folded(gathered[0], texts)]
     gathered = [_body_first(same) for same in gathered]
-    figures = {str(figure) for figure in evidence.get("figures") or () if isinstance(figure, str)}
+    recorded = evidence.get("figures")
+    figures = {str(figure) for figure in recorded} if isinstance(recorded, list) else set()
     found = []
     for at, same in enumerate(gathered):
         other = gathered[1 if at == 0 else 0][0] if len(gathered) > 1 else None
@@ -180,8 +181,9 @@ def _held_against(
     if other is None:
         return [], []
     where = "A" if not first else "B"
+    units = [c.unit for c in (claim, other)]
     base, text, against = _compared(claim, other, texts)
-    found = differences(text, against, (claim.modifier, other.modifier))
+    found = differences(text, against, (claim.modifier, other.modifier), units if len(set(units)) > 1 else ())
     # Other words are told only where no number or qualifier is other: two outlets never write alike.
     telling = [d for d in found if d.sort != "words"] or found
     marks = [mark for d in found for mark in _marks(d, text, base, slight=d not in telling)]
@@ -216,7 +218,8 @@ def _compared(claim: Claim, other: Claim, texts: Mapping[int, Stretch]) -> tuple
     wordings, else the words of the claims alone."""
     if claim.kind != "quotation":
         one, two = sentence_of(claim, texts[claim.id]), sentence_of(other, texts[other.id])
-        if claim.headline == other.headline and alike(one, two):
+        # Two claims of one sentence have it in common; what they differ in is themselves.
+        if claim.headline == other.headline and one != two and alike(one, two):
             return claim.sentence_start, one, two
     return claim.start, claim.quote, other.quote
 
