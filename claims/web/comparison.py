@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from claims.models import Claim
@@ -85,18 +84,8 @@ def _usual(texts: Sequence[str]) -> str:
 def _as_of(claim: Claim) -> str:
     if not claim.when_text:
         return ""
-    days = span(claim.when_start, claim.when_end)
+    days = wording.days(claim.when_start, claim.when_end)
     return f"{claim.when_text} ({days})" if days and days != claim.when_text else claim.when_text
-
-
-def span(start: date | None, end: date | None) -> str:
-    """Days in words: "1 to 4 May 2021"; "" for none."""
-    if start is None:
-        return ""
-    if end is None or end == start:
-        return f"{start:%-d %b %Y}"
-    first = "%-d" if (start.year, start.month) == (end.year, end.month) else "%-d %b"
-    return f"{start:{first if start.year == end.year else '%-d %b %Y'}} to {end:%-d %b %Y}"
 
 
 def _published(claim: Claim) -> str:

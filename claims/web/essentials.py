@@ -165,7 +165,7 @@ def _who(side: Side) -> str:
 def _days(side: Side) -> axis.Interval:
     lead = side.lead
     bounds = _day_range(lead.when_start, lead.when_end or lead.when_start)
-    said = comparison.span(lead.when_start, lead.when_end)
+    said = wording.days(lead.when_start, lead.when_end)
     return axis.Interval(
         label=_who(side),
         quote=lead.when_text or lead.quote,
@@ -185,7 +185,7 @@ def _reference_days(reference: dict[str, Any] | None) -> list[axis.Interval]:
     name = str(reference.get("authority") or "Reference")
     bounds = _day_range(start, end)
     value = bounds.lower if start == end else None
-    words = comparison.span(start, end)
+    words = wording.days(start, end)
     return [
         axis.Interval(
             name,

@@ -178,8 +178,10 @@ def _held_against(
     credits: bool,
 ) -> tuple[list[Mark], list[tuple[str, str]]]:
     """The marks of what differs from the other side, and the same in words."""
+    sentence = sentence_of(claim, texts[claim.id])
+    dated = _phrase(claim, sentence, claim.when_text) if "days_off" in evidence and claim.when_text else []
     if other is None:
-        return [], []
+        return dated, []
     where = "A" if not first else "B"
     units = [c.unit for c in (claim, other)]
     base, text, against = _compared(claim, other, texts)
@@ -188,7 +190,10 @@ def _held_against(
     telling = [d for d in found if d.sort != "words"] or found
     marks = [mark for d in found for mark in _marks(d, text, base, slight=d not in telling)]
     told = [_said(d, where) for d in telling[:TOLD]]
-    sentence = sentence_of(claim, texts[claim.id])
+    if "days_off" in evidence and _days(claim) != _days(other):
+        own_day, other_day = (wording.days(c.when_start, c.when_end) or "no day" for c in (claim, other))
+        told.append(("date", f"means {own_day}; in {where} {other_day}"))
+        marks += dated
     if claim.status != other.status:
         status, elsewhere = (wording.STATUSES.get(c.status, c.status) for c in (claim, other))
         hedged = f"{status} (“{claim.hedge}”)" if claim.hedge else status

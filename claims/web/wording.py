@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
@@ -138,6 +139,16 @@ def bounds(range_: Bounds | None, unit: str = "", soft: bool = False) -> str:
         last = amount(high, unit) if range_.upper_inc else f"just under {amount(high, unit)}"
         words = f"{first} to {last}"
     return f"{words}, loosely" if soft else words
+
+
+def days(start: date | None, end: date | None) -> str:
+    """Days in words: "1 to 4 May 2021"; "" for none."""
+    if start is None:
+        return ""
+    if end is None or end == start:
+        return f"{start:%-d %b %Y}"
+    first = "%-d" if (start.year, start.month) == (end.year, end.month) else "%-d %b"
+    return f"{start:{first if start.year == end.year else '%-d %b %Y'}} to {end:%-d %b %Y}"
 
 
 def attribution(mode: str, source: str, details: Mapping[str, object]) -> str:
