@@ -52,14 +52,16 @@ class Filters:
     q: str = ""
 
     @classmethod
-    def read(cls, query: QueryDict, default_state: str = "open") -> Filters:
+    def read(
+        cls, query: QueryDict, default_state: str = "open", states: Sequence[str] = tuple(STATES)
+    ) -> Filters:
         """From an address. What is no state, severity or day counts as not given, as does a NUL."""
 
         def said(name: str) -> str:
             return query.get(name, "").replace("\x00", "").strip()[:_LONGEST]
 
         return cls(
-            state=said("state") if said("state") in STATES else default_state,
+            state=said("state") if said("state") in states else default_state,
             severity=said("severity") if said("severity") in Finding.Severity.values else "",
             check=said("check"),
             outlet=said("outlet"),
@@ -84,9 +86,9 @@ class Filters:
         """Whether anything is left out that the screen shows by itself."""
         return bool(self._given(default_state))
 
-    def rows(self, person: User) -> FindingQuerySet:
-        """The findings that fit, in no order."""
-        rows = self._in_state(person)
+    def rows(self, person: User, skipped_too: bool = False) -> FindingQuerySet:
+        """The findings that fit, in no order. ``skipped_too``: "open" is all that is open, not one's queue."""
+        rows = Finding.objects.open() if skipped_too and self.state == "open" else self._in_state(person)
         if self.severity:
             rows = rows.filter(severity=self.severity)
         if self.check:

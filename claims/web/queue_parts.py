@@ -18,7 +18,7 @@ from . import reasons
 from .finding_filters import Filters
 
 #: Lines that come at once.
-LINES = 40
+LINES = 30
 #: Findings are counted up to here; "1,000+" says as much to somebody who works through them one by one.
 COUNTED = 1000
 #: People to assign to that are listed; the first nine have a number key.
@@ -60,6 +60,7 @@ def lines(filters: Filters, person: User, after: Finding | None = None) -> dict[
     held = queueing.holders(person)
     return {
         "lines": [(row, held.get(row.pk, [])) for row in found[:LINES]],
+        "holders": held,
         "more": found[LINES - 1].pk if len(found) > LINES else None,
         "filters": filters,
         "query": filters.query(),
@@ -93,8 +94,13 @@ def tabs(filters: Filters, person: User) -> list[Tab]:
     return fixed + saved
 
 
-def pane(finding_id: int | None, request: HttpRequest, **said: Any) -> dict[str, Any]:
-    """The finding beside the list, with all that its buttons need; {} for none, or one that is not there."""
+def pane(
+    finding_id: int | None, request: HttpRequest, holders: dict[int, list[User]] | None = None, **said: Any
+) -> dict[str, Any]:
+    """The finding beside the list, with all that its buttons need; {} for none, or one that is not there.
+
+    ``holders`` are those of all findings where they are known already.
+    """
     if finding_id is None:
         return {}
     finding = Finding.objects.for_decision().filter(pk=finding_id).first()
@@ -102,6 +108,7 @@ def pane(finding_id: int | None, request: HttpRequest, **said: Any) -> dict[str,
         return {}
     person: User = request.user  # type: ignore[assignment]
     reviews = list(finding.reviews.all())
+    held = queueing.holders(person, among=[finding.pk]) if holders is None else holders
     return {
         "finding": finding,
         **essential.essentials(finding),
@@ -111,7 +118,7 @@ def pane(finding_id: int | None, request: HttpRequest, **said: Any) -> dict[str,
         "seen": finding.last_review_id or 0,
         "reasons": list(enumerate(reasons.dismissals(finding.check_id), 1)),
         "people": [(i if i <= 9 else None, each) for i, each in enumerate(_people(person), 1)],
-        "holding": queueing.holders(person, among=[finding.pk]).get(finding.pk, []),
+        "holding": held.get(finding.pk, []),
         "back": filters_of(request).query(),
         **said,
     }
@@ -129,7 +136,7 @@ def body(request: HttpRequest, at: int | None = None) -> dict[str, Any]:
     filters = filters_of(request)
     listed = lines(filters, person)
     first = listed["lines"][0][0].pk if listed["lines"] else None
-    beside = pane(at, request) or pane(first, request)
+    beside = pane(at, request, listed["holders"]) or pane(first, request, listed["holders"])
     return {
         **listed,
         **beside,
@@ -139,7 +146,6 @@ def body(request: HttpRequest, at: int | None = None) -> dict[str, Any]:
         "chips": filters.chips(),
         "narrowed": filters.narrowed(),
         "common_reasons": list(enumerate(reasons.dismissals(""), 1)),
-        "last_action": queueing.last_action(person),
         "emptied": _emptied(person, filters) if not listed["lines"] else "",
     }
 

@@ -380,14 +380,15 @@ def test_others_see_who_has_it_open_until_it_is_left(
     send(other_client, f"{finding.id}/hold/")
     assert "Ivo has this open" in page(client_in)
     assert "has this open" not in page(other_client)
-    html = send(client_in, f"{following.id}/hold/", held=[finding.id]).content.decode()
+    html = send(client_in, f"{following.id}/hold/", line=[finding.id]).content.decode()
     assert "Ivo has this open" in html
     send(other_client, f"{following.id}/hold/", left=finding.id)
     assert list(Hold.objects.filter(person__username="ivo").values_list("finding", flat=True)) == [
         following.id
     ]
-    html = send(client_in, f"{following.id}/hold/", held=[finding.id]).content.decode()
-    assert f'<span class="q-held" id="held-{finding.id}" hx-swap-oob="outerHTML"></span>' in html
+    html = send(client_in, f"{following.id}/hold/", line=[finding.id]).content.decode()
+    assert f'id="held-{finding.id}"' in html
+    assert "has this open" not in html.split('id="pane-held"')[0]
 
 
 def test_deciding_lets_go_of_it(client_in: Client, finding: Finding) -> None:
@@ -437,6 +438,27 @@ def test_a_view_needs_a_name_of_its_own(client_in: Client, name: str) -> None:
     response = client_in.post("/queue/views/", {"name": name, "query": "severity=low"}, follow=True)
     assert "note error" in response.content.decode()
     assert SavedView.objects.count() == 1
+
+
+# --- the archive ---
+
+
+def test_the_archive_has_everything_and_the_same_filters(client_in: Client, user: User) -> None:
+    rows = [
+        factories.finding(decision="dismissed", topics=["missile-defence"]),
+        factories.finding(resolved_at="2024-04-01T00:00Z"),
+        factories.finding(rank=50),
+    ]
+    queueing.skip(rows[2], user)
+
+    def archived(query: str = "") -> set[int]:
+        html = client_in.get(f"/findings/{query}").content.decode()
+        return {int(pk) for pk in re.findall(r'href="/findings/(\d+)/"', html)}
+
+    assert archived() == {row.id for row in rows}
+    assert archived("?state=open") == {rows[2].id}
+    assert archived("?topic=missile-defence") == {rows[0].id}
+    assert archived("?state=resolved") == {rows[1].id}
 
 
 # --- cost ---

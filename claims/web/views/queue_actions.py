@@ -83,10 +83,9 @@ def hold(request: HttpRequest, finding_id: int) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(address(asked_for(request).urlencode(), finding.pk))
     held = queueing.holders(person)
-    marked = {pk for pk in map(number, request.POST.getlist("held")[:500]) if pk is not None}
-    told = {pk: has_open(held.get(pk, [])) for pk in sorted(marked | set(held))}
+    listed = {pk for pk in map(number, request.POST.getlist("line")[:500]) if pk is not None}
     context = {
-        "told": [(pk, words, held.get(pk, [])) for pk, words in told.items()],
+        "told": [(pk, held.get(pk, [])) for pk in sorted(listed)],
         "here": has_open(held.get(finding.pk, [])),
     }
     return render(request, "queue/holds.html", context)
