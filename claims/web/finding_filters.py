@@ -87,7 +87,7 @@ class Filters:
         return bool(self._given(default_state))
 
     def rows(self, person: User, skipped_too: bool = False) -> FindingQuerySet:
-        """The findings that fit, in no order. ``skipped_too``: "open" is all that is open, not one's queue."""
+        """The findings that fit, in no order. ``skipped_too``: "open" is all that is open."""
         rows = Finding.objects.open() if skipped_too and self.state == "open" else self._in_state(person)
         if self.severity:
             rows = rows.filter(severity=self.severity)
