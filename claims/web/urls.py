@@ -79,6 +79,7 @@ urlpatterns = [
     path("fact-checks/<int:factcheck_id>/do/<slug:name>/", factchecks.act, name="factcheck-act"),
     path("references/", references.listing, name="references"),
     path("references/add/", references.add, name="reference-add"),
+    path("references/<int:reference_id>/", references.detail, name="reference"),
     path("reports/", reports.listing, name="reports"),
     path("reports/<int:report_id>/", reports.detail, name="report"),
     path("reports/<int:report_id>.json", reports.as_json, name="report-json"),

@@ -406,3 +406,17 @@ def test_all_that_gave_up_is_tried_again_at_once(client_in: Client, hinted: list
     assert "3 documents tried again." in page(response)
     assert sorted(hinted) == sorted(str(row.id) for row in rows)
     assert "Nothing waits to be tried again." in page(client_in.post("/ingest/retry/", follow=True))
+
+
+def test_references_are_found_by_their_words_and_have_a_page(client_in: Client) -> None:
+    row = factories.reference(title="Order on officials", edition="first", definition="Officials expelled.")
+    later = factories.reference(title="Order on officials", edition="second")
+    factories.reference(title="Budget")
+    html = page(client_in.get("/references/?q=officials+order"))
+    assert "Order on officials" in html
+    assert "Budget" not in html
+    assert "No reference says that." in page(client_in.get("/references/?q=zebra"))
+    html = page(client_in.get(f"/references/{row.pk}/"))
+    assert "Officials expelled." in html
+    assert f"/references/{later.pk}/" in html
+    assert client_in.get("/references/999999/").status_code == 404
