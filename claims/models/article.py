@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q
+from django.db.models import F, OuterRef, Prefetch, Q
 from django.db.models.functions import Left, Now
 
 from .claim import Claim
@@ -131,6 +131,13 @@ class Revision(models.Model):
         ordering = ["-published", "-created_at"]
         indexes = [
             models.Index(fields=["-published"], name="revision_published"),
+            # The list of articles: newest first, the undated last.
+            models.Index(
+                F("published").desc(nulls_last=True),
+                F("id").desc(),
+                name="revision_newest",
+                condition=Q(is_current=True),
+            ),
             GinIndex(fields=["topics"], name="revision_topics", condition=Q(is_current=True)),
             # What Search looks through; the expression is services/searching.py's.
             GinIndex(WORDS_OF_ARTICLE, name="revision_words", condition=Q(is_current=True)),

@@ -72,9 +72,10 @@ def _day(request: HttpRequest, name: str) -> date | None:
 
 
 def _has_open_findings() -> Q:
-    claims = FindingClaim.objects.filter(finding__in=Finding.objects.open())
-    articles = Finding.articles.through.objects.filter(finding__in=Finding.objects.open())
-    return Q(pk__in=claims.values("claim__revision")) | Q(article__in=articles.values("article"))
+    open_ = {"finding__decision": Finding.Decision.NONE, "finding__resolved_at__isnull": True}
+    claims = FindingClaim.objects.filter(claim__revision=OuterRef("pk"), **open_)
+    articles = Finding.articles.through.objects.filter(article=OuterRef("article"), **open_)
+    return Q(Exists(claims)) | Q(Exists(articles))
 
 
 def _counted(revisions: list[Revision]) -> list[Revision]:
