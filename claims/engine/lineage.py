@@ -213,7 +213,7 @@ class _Family:
         others = [t for t in self._earlier(telling) if t.article != telling.article]
         earlier = [t for t in others if not self._leads_back(t, telling)]
         apart: Step | None = None
-        for other in sorted(earlier[-_LOOKED_AT:], key=lambda t: _likeness(t, telling, self.place[t.key])):
+        for other in sorted(earlier[-_LOOKED_AT:], key=lambda t: _nearness(t, telling, self.place[t.key])):
             what, reason = _made_of(other, telling, taken=False)
             step = Step(telling, what, reason, Way.NONE, other.key)
             if what is not Change.APART:
@@ -259,6 +259,13 @@ def _made_of(before: Telling, after: Telling, *, taken: bool) -> tuple[Change, s
         found = found or said
     assert found is not None  # noqa: S101 - a telling has a claim
     return found
+
+
+def _nearness(other: Telling, telling: Telling, place: int) -> tuple[bool, bool, int]:
+    """The order in which a text of its own is compared: with who gave the same number first, whatever words
+    stood around it; then with readings that meet, told last."""
+    same, number, meet, at = _likeness(other, telling, place)
+    return (same and number, meet, place if not (same and number) else at)
 
 
 def _likeness(other: Telling, telling: Telling, place: int) -> tuple[bool, bool, bool, int]:

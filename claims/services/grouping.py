@@ -26,6 +26,7 @@ from claims import models
 from claims.engine import grouping as engine
 from claims.engine import linking, records
 
+from . import counting
 from .components import Components
 from .findings import move_findings
 from .isolation import Run
@@ -239,6 +240,7 @@ def _assign(
     _move(moved, merged, was, held)
     _keep_best_links([pk for pk, group in target.items() if group in touched])
     _describe(held, run)
+    counting.refresh(touched)
     return touched
 
 

@@ -15,7 +15,7 @@ from claims.engine import grouping as order
 from claims.engine import linking as engine
 from claims.engine import records
 
-from . import candidates, grouping, links, origins, pins, reopening
+from . import candidates, counting, grouping, links, origins, pins, reopening
 from .isolation import Run
 from .locks import LINKING, hold
 from .rows import comparable, with_article
@@ -40,6 +40,7 @@ def store(document: models.Document, prepared: None, run: Run) -> dict[str, Any]
     touched, moved = origins.link(revision, run)
     # What a group's checks say depends on who shares an origin with whom.
     groups |= _groups_of(models.Claim.objects.standing().filter(revision__article__in=moved))
+    counting.refresh(groups)
     return {"touched": {"groups": sorted(map(str, groups)), "origins": sorted(map(str, touched))}}
 
 

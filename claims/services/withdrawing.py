@@ -13,9 +13,9 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
-from claims.models import Article, Document, Withdrawal
+from claims.models import Article, Claim, Document, Withdrawal
 
-from . import hints, pipeline, reopening
+from . import counting, hints, pipeline, reopening
 from .locks import LINKING, hold
 from .reviewing import Refused
 
@@ -64,6 +64,8 @@ def _written(article: Article, kind: str, reviewer: User, reason: str) -> Withdr
 
     One that a worker holds is taken from it: what it was about to write no longer holds.
     """
+    told = Claim.objects.filter(revision__article=article, group__isnull=False).order_by()
+    counting.refresh(told.values_list("group", flat=True).distinct())
     word = Withdrawal.objects.create(article=article, kind=kind, reviewer=reviewer, reason=reason)
     linked = Document.objects.filter(revision__article=article, state__in=[State.LINKED, State.CHECKED])
     for row in linked.select_for_update(of=("self",)).defer("raw").order_by("pk"):

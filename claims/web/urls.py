@@ -52,6 +52,7 @@ urlpatterns = [
     path("documents/<uuid:document_id>/retry/", documents.retry, name="document-retry"),
     path("groups/", groups.listing, name="groups"),
     path("groups/<uuid:group_id>/", groups.detail, name="group"),
+    path("groups/<uuid:group_id>/others/", groups.others, name="group-others"),
     path("groups/<uuid:group_id>/decide/", groups.decide, name="group-decide"),
     path("groups/<uuid:group_id>/undo/", groups.undo, name="group-undo"),
     path("findings/", findings.listing, name="findings"),

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db.backends.postgresql.psycopg_any import NumericRange
 from django.utils.text import slugify
 
+from claims.engine import records
 from claims.models import (
     Article,
     Claim,
@@ -28,7 +29,8 @@ from claims.models import (
     Source,
     Verdict,
 )
-from claims.services import ratings
+from claims.services import counting, ratings
+from claims.services.codec import to_json
 
 VERSION = "test"
 
@@ -69,7 +71,9 @@ def claim(of: Revision, quote: str, *, kind: str = "count", **fields: Any) -> Cl
     value = fields.pop("value", None)
     if value is not None and "bounds" not in fields:
         fields["bounds"] = NumericRange(Decimal(value), Decimal(value), "[]")
-    return Claim.objects.create(
+    sentence = (sentence_start, sentence_end if sentence_end >= 0 else len(of.body))
+    fields.setdefault("record", _record(kind, (start, end), quote, sentence, value, fields))
+    row = Claim.objects.create(
         revision=of,
         kind=kind,
         start=start,
@@ -81,6 +85,43 @@ def claim(of: Revision, quote: str, *, kind: str = "count", **fields: Any) -> Cl
         engine_version=VERSION,
         **fields,
     )
+    counting.refresh([row.group_id] if row.group_id else [])
+    return row
+
+
+def _record(
+    kind: str,
+    span: tuple[int, int],
+    quote: str,
+    sentence: tuple[int, int],
+    value: Any,
+    fields: dict[str, Any],
+) -> dict[str, Any]:
+    """The engine's record of a claim with these columns, as far as the pages read it."""
+    bounds = fields.get("bounds")
+    quantity = None
+    if value is not None and bounds is not None:
+        quantity = records.Quantity(
+            Decimal(value),
+            bounds.lower,
+            bounds.upper,
+            fields.get("unit", ""),
+            bounds.lower is not None and not bounds.lower_inc,
+            bounds.upper is not None and not bounds.upper_inc,
+            fields.get("modifier") or None,
+            fields.get("soft", False),
+            rule=fields.get("bounds_rule") or ("up_to" if fields.get("soft") else "point"),
+        )
+    told = records.Claim(
+        records.Span(*span),
+        quote,
+        records.Span(*sentence),
+        records.Kind(kind),
+        quantity,
+        noun=fields.get("noun", "") or fields.get("unit", ""),
+        status=records.Status(fields.get("status", "done")),
+    )
+    return to_json(told)
 
 
 def between(low: int | None, high: int | None, kind: str = "[]") -> NumericRange:

@@ -276,7 +276,7 @@ def test_a_group_says_who_has_it_from_whom(client_in: Client) -> None:
     assert "Herald likely has it from Courier" in page
     assert "published a day after Courier; shares 60% of the shorter text with Courier" in page
     assert f"/origins/{shared.id}/" in page
-    assert re.search(r"Evening Wire</bdi></strong> in a text of its own", page)
+    assert "Evening Wire: a text of its own" in page
 
 
 def test_an_origin_shows_its_articles_and_who_took_it_from_whom(client_in: Client) -> None:
@@ -327,9 +327,9 @@ def test_groups_told_by_one_outlet_are_kept_back_until_asked_for(
     factories.claim(factories.revision("They build 3 ships."), "3 ships", value=3, unit="ship", group=lone)
     assert "ships, build" not in text_of(client_in.get("/groups/"))
     assert "ships, build" in text_of(client_in.get("/groups/?outlets=all"))
-    assert [g.label for g, _ in client_in.get("/groups/?outlets=all&kind=money").context["rows"]] == [
-        "radars, cost, ministry"
-    ]
+    assert [
+        line.group.label for line in client_in.get("/groups/?outlets=all&kind=money").context["rows"]
+    ] == ["radars, cost, ministry"]
 
 
 def test_a_group_that_was_merged_leads_to_the_one_that_stands(

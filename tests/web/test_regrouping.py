@@ -69,12 +69,50 @@ def test_ticked_claims_are_split_off_and_the_split_is_undone(client_in: Client, 
     assert "undone already" in again.content.decode()
 
 
-def test_claims_are_moved_to_a_group_chosen_from_the_list(client_in: Client, tanks: ClaimGroup) -> None:
+def test_claims_are_moved_to_a_group_found_by_words_and_number(client_in: Client, tanks: ClaimGroup) -> None:
     boats = claims()[3].group
     assert boats is not None
-    assert str(boats.pk) in page(client_in, tanks)
+    assert str(boats.pk) in client_in.get(f"/groups/{tanks.pk}/?find=boat+12").content.decode()
     post(client_in, tanks, "move", *claims()[1:3], target=boats.pk)
     assert [claim.group == boats for claim in claims()] == [False, True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("boats", True),
+        ("BOA", True),
+        ("12", True),
+        ("boats 12", True),
+        ("boats 13", False),
+        ("zebra", False),
+        ("& | ! :*", False),
+        ("", False),
+        ("12" * 400, False),
+    ],
+)
+def test_groups_to_merge_with_are_found_as_one_types(
+    client_in: Client, tanks: ClaimGroup, typed: str, found: bool
+) -> None:
+    boats = claims()[3].group
+    assert boats is not None
+    answer = client_in.get(f"/groups/{tanks.pk}/others/", {"find": typed})
+    assert answer.status_code == 200
+    said = answer.content.decode()
+    assert (str(boats.pk) in said) is found
+    assert f'id="to-{tanks.pk}"' not in said
+    assert "<html" not in said
+
+
+def test_looking_for_another_group_without_scripts_keeps_what_was_ticked(
+    client_in: Client, tanks: ClaimGroup
+) -> None:
+    answer = post(client_in, tanks, "find", claims()[2], find="boats", reason="They float.")
+    said = answer.content.decode()
+    assert str(claims()[3].group_id) in said
+    assert "They float." in said
+    assert f'value="{claims()[2].pk}" id="pick-{claims()[2].pk}" checked' in said
+    assert not GroupDecision.objects.exists()
 
 
 def test_another_group_is_merged_into_this_one(client_in: Client, tanks: ClaimGroup) -> None:

@@ -230,3 +230,8 @@ def _instant(text: object) -> datetime | str:
 def rule_words(claim: Claim) -> str:
     """Why these are the values under which a claim is true, in words; "" where no rule is named."""
     return wording.RULES.get(claim.bounds_rule, "")
+
+
+def px(value: float, by: float = 0) -> str:
+    """A coordinate of a drawing as SVG takes it: one digit after the point at most, moved ``by``."""
+    return f"{value + by:.1f}".removesuffix(".0")

@@ -1,80 +1,36 @@
-"""Claim groups: what different outlets answer to one question."""
+"""Claim groups: what different outlets answer to one question, and where each has its answer from."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Case, When
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from claims.models import Claim, ClaimGroup, ClaimLink, Finding, GroupDecision
-from claims.models.claim import ClaimQuerySet
-from claims.services import regrouping, reviewing
+from claims.models import Claim, ClaimGroup, FactCheck, Finding, GroupDecision
+from claims.services import lineage, regrouping, reviewing, tracing
 
-from .. import axis, passages, telling, wording
+from .. import family, grouplist
 from ..access import member
 from ..forms import GroupDecisionForm
-from ..paging import asked, chosen, page_of
+from ..paging import asked, chosen
 
-SHOWN_VALUES = 5  # in a line of the list
-SHOWN_OTHERS = 25  # groups to move claims to
+SHOWN_FOUND = 12  # groups found by words and numbers
+SHOWN_ORIGINS = 30
 SHOWN_DECISIONS = 50
-SHOWN_CLAIMS = 200  # on one page of a group; more would be no table but a dump
+SHOWN_FINDINGS = 20
+SHOWN_FACTCHECKS = 10
+SHOWN_WEAK = 5
 
 
 @member
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
-    rows = ClaimGroup.objects.for_list()
-    kind = chosen(request, "kind", tuple(wording.KINDS))
-    several = chosen(request, "outlets", ("all", "several", "independent"), "several")
-    words = asked(request, "q")
-    if kind:
-        rows = rows.filter(kind=kind)
-    if several == "several":
-        rows = rows.filter(outlet_count__gt=1)
-    elif several == "independent":
-        rows = rows.filter(origin_count__gt=1)
-    for word in words.split():
-        rows = rows.filter(label__icontains=word)
-    page = page_of(rows, request)
-    values = _values(page.object_list)
-    return render(
-        request,
-        "groups/list.html",
-        {
-            "page": page,
-            "rows": [(group, values[group.id]) for group in page.object_list],
-            "kinds": wording.KINDS,
-            "kind": kind,
-            "several": several,
-            "words": words,
-            "filtered": bool(kind or words or several != "all"),
-            "anything": page.paginator.count > 0 or ClaimGroup.objects.exists(),
-        },
-    )
-
-
-def _values(groups: list[ClaimGroup]) -> dict[UUID, list[str]]:
-    """What the groups' claims say, most often said first: "almost $18 billion (3)"."""
-    said: dict[UUID, Counter[str]] = defaultdict(Counter)
-    for claim in Claim.objects.standing().filter(group__in=[g.id for g in groups]).order_by("id"):
-        if claim.value is not None:
-            words = wording.amount(claim.value, claim.unit)
-            said[claim.group_id][f"{claim.modifier} {words}".strip()] += 1
-    return defaultdict(
-        list,
-        {
-            group: [f"{words} ({n})" if n > 1 else words for words, n in counts.most_common(SHOWN_VALUES)]
-            + ([f"and {len(counts) - SHOWN_VALUES} more"] if len(counts) > SHOWN_VALUES else [])
-            for group, counts in said.items()
-        },
-    )
+    return render(request, "groups/list.html", grouplist.page(request))
 
 
 @member
@@ -83,7 +39,16 @@ def detail(request: HttpRequest, group_id: UUID) -> HttpResponse:
     group = _group(group_id)
     if group.survivor != group:
         return redirect("group", group.survivor.id)
-    return render(request, "groups/detail.html", _page(group))
+    return render(request, "groups/detail.html", _page(request, group))
+
+
+@member
+@require_GET
+def others(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """The part of the page that lists the groups to merge with or move to, found by words and numbers."""
+    group = _group(group_id).survivor
+    words = asked(request, "find")
+    return render(request, "groups/candidates.html", _candidates(group, words, asked(request, "target")))
 
 
 @member
@@ -91,7 +56,10 @@ def detail(request: HttpRequest, group_id: UUID) -> HttpResponse:
 def decide(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """Confirm, split, merge or move. A refusal comes back with everything that was ticked and typed."""
     group = _group(group_id).survivor
-    form = GroupDecisionForm(request.POST, list(_claims(group).values_list("pk", flat=True)))
+    if request.POST.get("decision") == "find":  # without scripts: look for another group, and keep the ticks
+        return render(request, "groups/detail.html", {**_page(request, group), **_typed(request)})
+    members = Claim.objects.standing().filter(group=group).values_list("pk", flat=True)
+    form = GroupDecisionForm(request.POST, list(members))
     if not form.is_valid():
         return _refused(request, group, " ".join(e for errors in form.errors.values() for e in errors), 422)
     said = form.cleaned_data
@@ -126,7 +94,7 @@ def undo(request: HttpRequest, group_id: UUID) -> HttpResponse:
     except reviewing.Refused as refusal:
         messages.error(request, refusal.detail)
         group = _group(_group(group_id).survivor.pk)
-        return render(request, "groups/detail.html", _page(group), status=409)
+        return render(request, "groups/detail.html", _page(request, group), status=409)
     messages.success(request, "Undone.")
     return redirect("group", decision.group_id)
 
@@ -135,64 +103,66 @@ def _group(group_id: UUID) -> ClaimGroup:
     return get_object_or_404(ClaimGroup.objects.with_counts().select_related("merged_into"), id=group_id)
 
 
-def _claims(group: ClaimGroup) -> ClaimQuerySet:
-    return Claim.objects.for_list().filter(group=group).in_reading_order()
-
-
-def _page(group: ClaimGroup) -> dict[str, Any]:
-    claims = list(_claims(group)[: SHOWN_CLAIMS + 1])
-    shown = claims[:SHOWN_CLAIMS]
-    origins, more = telling.behind(group)
+def _page(request: HttpRequest, group: ClaimGroup) -> dict[str, Any]:
+    found = lineage.of(group)
+    order = chosen(request, "sort", tuple(family.ORDERS), "day")
+    down = request.GET.get("way") == "down"
+    folded = request.GET.get("copies") != "apart"
+    by_as_of = request.GET.get("by") == "as-of"
+    every = family.rows(found, folded=folded)
+    behind = tracing.independent_origins(group)
+    graph, origins = family.origin_graph(behind[:SHOWN_ORIGINS], found)
+    weak = sorted((row for row in every if row.weak), key=lambda row: row.claim.link_score or 0)
+    words = asked(request, "find") or request.POST.get("find", "")[:200].replace("\x00", "").strip()
     return {
         "group": group,
+        "chart": family.chart(found, group, by_as_of=by_as_of),
+        "by_as_of": by_as_of,
+        "has_as_of": family.has_as_of(found),
+        "readings": family.readings(found),
+        "rows": family.in_order(every, order, down=down),
+        "columns": family.columns(request.GET, order, down=down),
+        "folded": folded,
+        "has_copies": any(row.copies for row in every) or not folded,
+        "cut": found.cut,
+        "graph": graph,
         "origins": origins,
-        "more_origins": more,
-        "passages": passages.of(shown),
-        "cut": len(claims) > SHOWN_CLAIMS,
-        "axis": axis.draw(intervals(shown)),
-        "findings": Finding.objects.standing().filter(group=group).worst_first(),
+        "more_origins": max(len(behind) - SHOWN_ORIGINS, 0),
+        "references": found.references,
+        "findings": Finding.objects.standing().filter(group=group).worst_first()[:SHOWN_FINDINGS],
+        "factchecks": FactCheck.objects.filter(Q(group=group) | Q(claim__group=group))
+        .select_related("assignee", "rating")
+        .order_by("-changed_at")[:SHOWN_FACTCHECKS],
         "version": regrouping.version_of(group),
-        "others": _near(group),
+        "weak": weak[:SHOWN_WEAK] if len(found.rows) > 2 else [],
         "decisions": GroupDecision.objects.about(group.pk).for_list()[:SHOWN_DECISIONS],
+        **_candidates(group, words),
     }
 
 
-def _near(group: ClaimGroup) -> list[ClaimGroup]:
-    """The groups its claims may belong to instead: those that links lead to, then those of the same sort."""
-    across = ClaimLink.objects.filter(first__group=group).exclude(second__group=group)
-    back = ClaimLink.objects.filter(second__group=group).exclude(first__group=group)
-    linked = {*across.values_list("second__group", flat=True), *back.values_list("first__group", flat=True)}
-    rows = ClaimGroup.objects.for_list().filter(kind=group.kind).exclude(pk=group.pk)
-    alike = Case(When(pk__in=linked - {None}, then=0), When(unit=group.unit, then=1), default=2)
-    return list(
-        rows.order_by(alike, "-origin_count", "-outlet_count", "-claim_count", "-created_at", "id")[
-            :SHOWN_OTHERS
-        ]
-    )
+def _candidates(group: ClaimGroup, words: str, target: str = "") -> dict[str, Any]:
+    """Those that words and numbers find, else those that links lead to."""
+    rows = list(ClaimGroup.objects.matching(words).exclude(pk=group.pk)[:SHOWN_FOUND]) if words else []
+    return {
+        "group": group,
+        "find": words,
+        "found": [grouplist.Line(row) for row in rows],
+        "near": [] if words else lineage.nearby(group),
+        "chosen": target,
+    }
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    """What was ticked and typed, for the page to show again."""
+    ticks = request.POST.getlist("claims")
+    return {
+        "typed": request.POST.get("reason", ""),
+        "ticked": {int(each) for each in ticks if each.isascii() and each.isdigit() and len(each) < 19},
+        "chosen": request.POST.get("target", ""),
+    }
 
 
 def _refused(request: HttpRequest, group: ClaimGroup, detail: str, status: int) -> HttpResponse:
     """The page as it stands now, with the refusal and what was ticked and typed."""
-    typed = {
-        "refusal": detail,
-        "typed": request.POST.get("reason", ""),
-        "ticked": {int(each) for each in request.POST.getlist("claims") if each.isascii() and each.isdigit()},
-        "chosen": request.POST.get("target", ""),
-    }
-    return render(request, "groups/detail.html", {**_page(_group(group.pk)), **typed}, status=status)
-
-
-def intervals(claims: list[Claim]) -> list[axis.Interval]:
-    """What can be drawn of ``claims``: those with a number."""
-    return [
-        axis.Interval(
-            label=claim.revision.article.outlet.name,
-            quote=claim.quote,
-            bounds=claim.bounds,
-            value=claim.value,
-            unit=claim.unit,
-            soft=claim.soft,
-        )
-        for claim in claims
-        if claim.bounds is not None and not claim.bounds.isempty
-    ]
+    said = {**_page(request, _group(group.pk)), **_typed(request), "refusal": detail}
+    return render(request, "groups/detail.html", said, status=status)
