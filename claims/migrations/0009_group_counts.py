@@ -18,7 +18,7 @@ def count(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0006_review_link'),
+        ('claims', '0008_outlet_accounts'),
     ]
 
     operations = [
