@@ -25,6 +25,7 @@ from claims.models import (
     Review,
     Revision,
 )
+from claims.services import counting
 from claims.services.rows import claim_columns
 
 BODY = "Officials met on Monday. The army ordered as many as 40 launchers, sources say. Nobody would comment."
@@ -75,7 +76,9 @@ def claim(of: Revision | None = None, quote: str = QUOTE, **columns: Any) -> Cla
         action="order",
         attribution=records.Attribution(records.Mode.UNNAMED, source_text="sources", cue="say"),
     )
-    return Claim.objects.create(revision=of, engine_version="1", **{**claim_columns(record), **columns})
+    made = Claim.objects.create(revision=of, engine_version="1", **{**claim_columns(record), **columns})
+    counting.refresh([made.group_id] if made.group_id else [])
+    return made
 
 
 def group(*claims: Claim, label: str = "launchers, order, Army") -> ClaimGroup:
@@ -83,6 +86,8 @@ def group(*claims: Claim, label: str = "launchers, order, Army") -> ClaimGroup:
     Claim.objects.filter(pk__in=[c.pk for c in claims]).update(
         group=made, link_score=0.9, link_reasons=["same noun"]
     )
+    counting.refresh([made.pk])
+    made.refresh_from_db()
     return made
 
 

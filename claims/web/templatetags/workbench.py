@@ -232,6 +232,7 @@ def rule_words(claim: Claim) -> str:
     return wording.RULES.get(claim.bounds_rule, "")
 
 
+@register.filter
 def px(value: float, by: float = 0) -> str:
     """A coordinate of a drawing as SVG takes it: one digit after the point at most, moved ``by``."""
     return f"{value + by:.1f}".removesuffix(".0")
