@@ -18,7 +18,7 @@ def count(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0008_outlet_accounts'),
+        ('claims', '0009_article_list'),
     ]
 
     operations = [
