@@ -149,7 +149,8 @@ class Arrow:
 class Tick:
     at: float
     label: str
-    anchor: str = "middle"
+    x: float = 0.0  # where the label stands, if not beside its mark
+    y: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +259,7 @@ def _try(
     lettered = [_lettered(t) for t in shown]
     sizes = [(max(text_width(line, SIZE) for line in pair) + 4, 2 * LINE) for pair in lettered]
     dots = [Box(x - 9, y - 9, 18, 18) for x, y in spots]
-    named = [_named(line, plot, up(line.value)) for line in lines]
+    named = [_named(line, plot, up(line.value), dots) for line in lines]
     boxes = place(
         [(x, y, *size) for (x, y), size in zip(spots, sizes, strict=True)],
         Box(LEFT + 2, 2, plot.width - 2, plot.bottom - 4),
@@ -283,15 +284,21 @@ def _try(
         tuple(_arrows(marks)),
         ticks,
         across.ticks(),
-        tuple(Tick(up(line.value), line.label) for line in lines),
+        tuple(
+            Tick(up(line.value), line.label, x=box.x, y=box.y + 12)
+            for line, box in zip(lines, named, strict=True)
+        ),
         on.said if on else "",
     )
 
 
-def _named(line: Line, plot: Box, y: float) -> Box:
-    """Where the name of an authority's line stands: at its right end, above it."""
+def _named(line: Line, plot: Box, y: float, dots: Sequence[Box]) -> Box:
+    """Where the name of an authority's line stands: along it, as far right as no mark is in the way."""
     width = text_width(line.label, 12)
-    return Box(plot.right - 4 - width, y - 16, width, 15)
+    last = plot.right - 4 - width
+    places = [Box(x, y + by, width, 15) for by in (-18, 5) for x in (last - n * 20 for n in range(60))]
+    fit = (box for box in places if box.x > plot.x and not any(box.overlaps(dot) for dot in dots))
+    return next(fit, Box(last, y - 16, width, 15))
 
 
 def _height(telling: Telling, on: Scale | None, plot: Box) -> float:
