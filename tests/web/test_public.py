@@ -91,6 +91,15 @@ def test_anybody_reads_what_is_published(client: Client, publication: Publicatio
     assert html.count("<h1") == 1
 
 
+def test_the_figures_compared_are_drawn_on_one_axis(client: Client, publication: Publication) -> None:
+    html = page(client, address(publication))
+    drawn = html[html.index('<figure class="axis">') : html.index("</figure>", html.index('class="axis"'))]
+    for each in publication.snapshot["values"]:
+        assert each["label"] in drawn
+        assert each["quote"] in drawn
+    assert "workbench/axis.css" in html
+
+
 def test_the_page_sets_no_cookie_and_may_be_kept(client: Client, publication: Publication) -> None:
     for where in (address(publication), "/published/", "/published/scale/", "/published/feed/"):
         response = client.get(where)
