@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.models import User
 from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support import expected_conditions as seen
-from selenium.webdriver.support.ui import WebDriverWait
 
 from claims.models import Document, Finding
 from claims.services import hints, pipeline
 from tests.web import factories
+from tests.web.desk import Desk
 
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
     from selenium.webdriver import Chrome
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-PATIENCE = 20  # seconds until a page that does not come is a failure; no test measures time
 
 CAREFUL = """Northland to place interceptors on the coast
 
@@ -44,58 +39,13 @@ The plan had been expected since the winter.
 """
 
 
-class Desk:
-    """What a person does at the workbench."""
-
-    def __init__(self, driver: Chrome, address: str) -> None:
-        self.driver, self.address = driver, address
-
-    def open(self, path: str) -> None:
-        self.driver.get(self.address + path)
-
-    def wait(self, condition: Callable[[Any], Any]) -> Any:
-        return WebDriverWait(self.driver, PATIENCE).until(condition)
-
-    def find(self, css: str) -> Any:
-        return self.wait(seen.visibility_of_element_located((By.CSS_SELECTOR, css)))
-
-    def says(self, css: str, words: str) -> None:
-        self.wait(seen.text_to_be_present_in_element((By.CSS_SELECTOR, css), words))
-
-    def press(self, words: str) -> None:
-        self.wait(
-            seen.element_to_be_clickable((By.XPATH, f"//main//button[normalize-space()='{words}']"))
-        ).click()
-
-    def follow(self, words: str) -> None:
-        self.wait(seen.element_to_be_clickable((By.PARTIAL_LINK_TEXT, words))).click()
-
-    def log_in(self, user: User) -> None:
-        self.open("/findings/")
-        self.find("#id_username").send_keys(user.username)
-        self.find("#id_password").send_keys("a long pass phrase", Keys.ENTER)
-        self.says("h1", "Findings")
-
-    def paste(self, text: str, **declared: str) -> UUID:
-        self.open("/ingest/?way=paste")
-        before = set(Document.objects.values_list("id", flat=True))
-        self.driver.execute_script("document.getElementById('id_text').value = arguments[0]", text)
-        for name, value in declared.items():
-            self.driver.execute_script(f"document.getElementById('id_{name}').value = arguments[0]", value)
-        self.press("Add")
-        self.says(".notes", "accepted and stored")
-        [made] = set(Document.objects.values_list("id", flat=True)) - before
-        return made
-
-
 @pytest.fixture
 def desk(driver: Chrome, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     # The test itself is the worker; nothing is to be left in anybody's queue.
     monkeypatch.setattr(hints, "send_on_commit", lambda document: None)
-    yield Desk(driver, live_server.url)
-    logged = [line for line in driver.get_log("browser") if line["level"] == "SEVERE"]
-    expected = (" 409 ", " 422 ")
-    assert [line for line in logged if not any(code in line["message"] for code in expected)] == []
+    here = Desk(driver, live_server.url)
+    yield here
+    assert here.errors(" 409 ", " 422 ") == []
 
 
 def test_from_a_pasted_article_to_a_decision(desk: Desk, user: User) -> None:
@@ -167,14 +117,14 @@ def test_a_server_that_is_gone_is_told_and_loses_no_words(
     desk.driver.get_log("browser")  # the failed request is what this test wants
 
 
-def test_a_claims_link_jumps_to_it_in_the_text_and_back(desk: Desk, user: User) -> None:
+def test_a_claims_link_jumps_to_it_in_the_text_and_its_mark_tells(desk: Desk, user: User) -> None:
     story = factories.radar_story()
     desk.log_in(user)
     desk.open(f"/articles/{story['one'].article_id}/")
     desk.find(f"#read-{story['almost'].id} .said a").click()
-    assert desk.find(".prose mark:target").text == "almost $18 million"
+    desk.says(".prose mark:target", "almost $18 million")
     desk.find(".prose mark:target a").click()
-    assert desk.find("li:target").get_attribute("id") == f"read-{story['almost'].id}"
+    desk.says("#card", "$17 million to just under $18 million")
 
 
 def test_no_page_is_wider_than_the_screen(desk: Desk, user: User) -> None:

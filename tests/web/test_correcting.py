@@ -15,7 +15,7 @@ from claims.engine import records
 from claims.models import Claim, Correction, Document, Revision
 from claims.services import hints, ingestion, pipeline
 
-from .test_browser import Desk
+from .desk import Desk
 
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer

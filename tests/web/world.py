@@ -52,7 +52,7 @@ def build(say: Say = plainly) -> World:
     ada, ivo, mara = people["ada"], people["ivo"], people["mara"]
     one, two, question, claims = _articles(say)
     finding = _finding(say, question, claims, people)
-    _decisions(say, question, claims, one, ada)
+    correction = _decisions(say, question, claims, one, ada)
     story = {"bare": claims[1], "group": question, "finding": finding}
     factcheck = _factcheck(say, story, people)
     publication = publishing.publish(factcheck, mara)
@@ -92,6 +92,7 @@ def build(say: Say = plainly) -> World:
     values = {
         "article_id": one.article_id,
         "claim_id": claims[0].pk,
+        "correction_id": correction.pk,
         "document_id": document.pk,
         "edition": publication.edition,
         "factcheck_id": factcheck.pk,
@@ -136,7 +137,7 @@ def _articles(say: Say) -> tuple[Any, Any, Any, list[Any]]:
         published=date(2024, 3, 8),
     )
     earlier, later = one.body, f"{say(3000)}\n\n{one.body} {say(300)}"
-    told = {
+    told: dict[str, Any] = {
         "unit": say(100),
         "modifier": say(100),
         "measured": say(500),
@@ -188,7 +189,7 @@ def _finding(say: Say, question: Any, claims: list[Any], people: dict[str, User]
     return finding
 
 
-def _decisions(say: Say, question: Any, claims: list[Any], one: Any, ada: User) -> None:
+def _decisions(say: Say, question: Any, claims: list[Any], one: Any, ada: User) -> Correction:
     GroupDecision.objects.create(
         kind="confirm",
         group=question,
@@ -197,7 +198,7 @@ def _decisions(say: Say, question: Any, claims: list[Any], one: Any, ada: User) 
         reviewer=ada,
         reason=say(5000),
     )
-    Correction.objects.create(
+    correction = Correction.objects.create(
         revision=one,
         kind="reject",
         claim_kind="count",
@@ -212,6 +213,7 @@ def _decisions(say: Say, question: Any, claims: list[Any], one: Any, ada: User) 
     gone.article.withdrawn_at = now()
     gone.article.save()
     gone.__class__.objects.filter(pk=gone.pk).update(is_current=False)
+    return correction
 
 
 def _factcheck(say: Say, story: dict[str, Any], people: dict[str, User]) -> Any:
@@ -254,7 +256,7 @@ def _addresses(
     ]
     found += [
         ("document", reverse("document", args=[failed.pk])),
-        #        ("factcheck", reverse("factcheck", args=[under_way])),
+        ("factcheck", reverse("factcheck", args=[under_way])),
         ("article", reverse("article", args=[two.article_id])),
         ("queue", "/queue/?severity=medium"),
         ("findings", "/findings/?state=all"),
@@ -276,7 +278,12 @@ def _named(patterns: Iterable[Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
         if isinstance(pattern, URLResolver):
             yield from _named(pattern.url_patterns)
         elif pattern.name:
-            yield pattern.name, tuple(pattern.pattern.converters)
+            # A path() names its converters, a re_path() only its groups.
+            expression = getattr(pattern.pattern, "regex", None)
+            yield (
+                pattern.name,
+                tuple(pattern.pattern.converters or (expression.groupindex if expression else ())),
+            )
 
 
 def pages(world: World, client: Client) -> dict[str, str]:
