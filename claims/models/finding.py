@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Now
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         )
 
     def in_lines(self) -> FindingQuerySet:
-        """For lists: with group, assignee and ``seen``, the id of the last review; one query,
+        """For lists: ``with_day``, group, assignee and ``seen``, the id of the last review; one query,
         without the evidence."""
         from .review import Review
 
@@ -108,7 +108,21 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         return (
             self.select_related("group", "assignee")
             .defer("evidence", "basis", "clears")
+            .with_day()
             .annotate(seen=Coalesce(Subquery(last), 0))
+        )
+
+    def with_day(self) -> FindingQuerySet:
+        """With ``told_on``, the day on which the claim at odds was published, or the latest of its articles."""
+        lead = FindingClaim.objects.filter(finding=OuterRef("pk")).order_by("position")
+        articles = Finding.articles.through.objects.filter(
+            finding=OuterRef("pk"), article__revisions__is_current=True
+        ).order_by(F("article__revisions__published").desc(nulls_last=True))
+        return self.annotate(
+            told_on=Coalesce(
+                Subquery(lead.values("claim__revision__published")[:1]),
+                Subquery(articles.values("article__revisions__published")[:1]),
+            )
         )
 
     def for_decision(self) -> FindingQuerySet:

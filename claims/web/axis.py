@@ -26,7 +26,7 @@ __all__ = ["LOGARITHMIC_FROM", "Axis", "Bar", "Interval", "Step", "Tick", "draw"
 
 HEIGHT = 34  # of one row, in pixels
 MIDDLE = 17
-STEPS = (26, 19, 12, 6)  # heights of a slope, from the number outwards
+STEPS = (22, 16, 10, 5)  # heights of a slope, from the number outwards
 FLAT = 12  # height of a bar all of whose values fit alike
 SLOPE = 20.0  # percent of the width that a slope without an end takes
 NARROWEST = 3.0  # percent: a narrower stretch would not be seen
@@ -191,9 +191,9 @@ def _one_sided(interval: Interval, words: str, at: float, way: int, closed: bool
 def _two_sided(interval: Interval, words: str, on: Scale, low: Decimal, high: Decimal) -> Bar:
     x1, x2 = on.at(low), on.at(high)
     value = interval.value if interval.value is not None and low <= interval.value <= high else None
-    if x2 - x1 < NARROWEST:
+    if x2 - x1 < NARROWEST:  # its ends and its fall would lie on one another: one small bar, its middle right
         spread = (NARROWEST - (x2 - x1)) / 2
-        x1, x2 = x1 - spread, x2 + spread
+        return Bar(interval, words, _flat(x1 - spread, x2 + spread))
     within = value is not None and low < value < high
     at = on.at(value) if value is not None and within else x2 if value == high else x1
     ends = [(x1, interval.bounds.lower_inc), (x2, interval.bounds.upper_inc)]

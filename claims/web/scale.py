@@ -51,22 +51,31 @@ def scale(numbers: Iterable[Decimal], values: Iterable[Decimal] = (), *, days: b
         return Broken(points, (wide[0] + wide[1]) / 2)
     if low > 0 and high / low >= LOGARITHMIC_FROM and not days:
         return Logarithmic(low, high)
-    return Linear(low, high, days=days)
+    whole = bool(told) and all(number == number.to_integral_value() for number in told)
+    return Linear(low, high, days=days, whole=whole)
 
 
 class Linear:
-    """Equal steps."""
+    """Equal steps; ``whole`` asks for marks at whole numbers only: there is no half diplomat."""
 
     said = ""
     breaks: tuple[float, ...] = ()
 
     def __init__(
-        self, low: Decimal, high: Decimal, *, left: float = LEFT, right: float = RIGHT, days: bool = False
+        self,
+        low: Decimal,
+        high: Decimal,
+        *,
+        left: float = LEFT,
+        right: float = RIGHT,
+        days: bool = False,
+        whole: bool = False,
     ) -> None:
         if low == high:
             room = Decimal(3) if days else abs(low) / 5 or Decimal(1)
             low, high = low - room, high + room
-        self.low, self.high, self.left, self.right, self.days = low, high, left, right, days
+        self.low, self.high, self.left, self.right = low, high, left, right
+        self.days, self.whole = days, whole
 
     def at(self, number: Decimal) -> float:
         share = float((number - self.low) / (self.high - self.low))
@@ -79,6 +88,7 @@ class Linear:
         else:
             step = Decimal(10) ** math.floor((span / 3).log10())
             step *= next((f for f in (1, 2, 5) if span / (step * f) <= 4), 10)
+            step = max(step, Decimal(1)) if self.whole else step
         first = (self.low / step).to_integral_value(rounding="ROUND_CEILING") * step
         if self.days:
             first = self.low.to_integral_value(rounding="ROUND_CEILING")

@@ -80,6 +80,8 @@ class Graph:
     stacked: Drawing
     left_out: int
     has_inferred: bool
+    has_shared: bool
+    has_own: bool
 
 
 def draw(origins: Sequence[Origin]) -> Graph | None:
@@ -95,8 +97,13 @@ def draw(origins: Sequence[Origin]) -> Graph | None:
             shown.append(Origin(origin.name, origin.shared, kept, origin.address))
     inferred = any(article.inferred for origin in shown if origin.shared for article in origin.articles)
     return Graph(
-        _drawn(shown, WIDE, WIDE_STEP), _drawn(shown, NARROW, NARROW_STEP), left_out, inferred
-    )  # fmt: skip
+        _drawn(shown, WIDE, WIDE_STEP),
+        _drawn(shown, NARROW, NARROW_STEP),
+        left_out,
+        inferred,
+        any(origin.shared for origin in shown),
+        not all(origin.shared for origin in shown),
+    )
 
 
 def _drawn(origins: Sequence[Origin], width: float, step: float) -> Drawing:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from django import template
 from django.contrib.auth.models import User
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 register = template.Library()
+
+_QUOTED = re.compile("(“[^”]*”)")
 
 
 @register.filter
@@ -37,3 +43,16 @@ def has_open(people: list[User]) -> str:
 def reasons(words: list[str]) -> list[str]:
     """A finding's reasons for its rank, the first with a capital."""
     return [word[:1].upper() + word[1:] if i == 0 else word for i, word in enumerate(words)]
+
+
+@register.filter
+def pointed(sentence: str) -> SafeString:
+    """A finding's sentence with what it quotes set off, so that a list of them can be scanned for what differs."""
+    parts = _QUOTED.split(sentence)
+    return format_html_join(
+        "", "{}{}", ((part, "") if i % 2 == 0 else ("", _set_off(part)) for i, part in enumerate(parts))
+    )
+
+
+def _set_off(words: str) -> SafeString:
+    return format_html('<b class="quoted">{}</b>', words)

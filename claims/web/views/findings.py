@@ -24,7 +24,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         request,
         "findings/list.html",
         {
-            "page": page_of(rows.for_list().order_by("-last_changed_at", "-id"), request),
+            "page": page_of(rows.for_list().with_day().order_by("-last_changed_at", "-id"), request),
             "filters": filters,
             "choices": choices(filters, STATES),
             "chips": filters.chips("all"),

@@ -13,10 +13,12 @@ from claims.models import Article, Claim, ClaimGroup, Finding, Origin
 from claims.models.origin import told_by
 from claims.services import tracing
 
-from .. import telling
+from .. import family, telling
 from ..access import member
+from ..charts import origins as chart
 
 SHOWN_PASSAGES = 4
+SHOWN_FINDINGS = 20
 SHOWN_GROUPS = 25
 
 
@@ -27,6 +29,8 @@ def detail(request: HttpRequest, origin_id: UUID) -> HttpResponse:
     if origin.survivor != origin:
         return redirect("origin", origin.survivor.id)
     graph = tracing.graph(origin)
+    lines = telling.lines(graph)
+    name = family.hub_name(lines)
     articles = Article.objects.filter(origin=origin, revisions__is_current=True)
     claims = Claim.objects.standing().filter(revision__article__origin=origin)
     return render(
@@ -34,12 +38,14 @@ def detail(request: HttpRequest, origin_id: UUID) -> HttpResponse:
         "origins/detail.html",
         {
             "origin": origin,
-            "lines": telling.lines(graph),
+            "name": name,
+            "lines": lines,
+            "graph": chart.draw([chart.Origin(name, True, family.articles_of(lines))] if lines else []),
             "cut": graph.is_cut,
             "passages": _longest(graph),
             "article_count": articles.count(),
             **told_by(articles),
-            "findings": Finding.objects.standing().filter(origin=origin).worst_first(),
+            "findings": Finding.objects.standing().filter(origin=origin).worst_first()[:SHOWN_FINDINGS],
             "groups": ClaimGroup.objects.for_list().filter(pk__in=claims.values("group"))[:SHOWN_GROUPS],
         },
     )
