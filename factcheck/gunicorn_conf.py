@@ -22,3 +22,10 @@ logconfig_dict = logs.configure(
 logconfig_dict["loggers"]["gunicorn.error"] = {"level": "INFO", "handlers": [], "propagate": True}
 # Each request is logged by factcheck.middleware.RequestLog.
 logconfig_dict["loggers"]["gunicorn.access"] = {"level": "WARNING", "handlers": [], "propagate": False}
+
+
+def post_worker_init(worker: object) -> None:
+    """Each worker process loads what it needs before it takes its first request."""
+    from factcheck import warm  # needs the settings, which the application has loaded by now
+
+    warm.up()

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q
 from django.db.models.functions import Left, Now
@@ -43,6 +43,10 @@ class Article(models.Model):
 #: What a search for articles looks through. A vector of words holds a megabyte at most, a body may be longer.
 WORDS_OF_ARTICLE = SearchVector("title", Left("body", 200_000), config="english")
 
+#: What a filter by title looks through: the words as they stand, so that the first letters of one find it.
+WORDS_OF_TITLE = SearchVector("title", config="simple")
+_MOST_TYPED = 8  # words of one filter
+
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def current(self) -> RevisionQuerySet:
@@ -56,6 +60,16 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def to_show(self) -> RevisionQuerySet:
         """The revision of each article that stands now, or stood last where the article is withdrawn."""
         return self.filter(Q(is_current=True) | _stood_last_of_a_withdrawn())
+
+    def titled(self, said: str) -> RevisionQuerySet:
+        """Those in whose title a word begins with each of the words that somebody typed, in any order."""
+        words = [word for word in said.split() if any(letter.isalnum() for letter in word)]
+        if not words:
+            return self.none() if said else self
+        # Quoted, so that the database reads each as it reads a title: "U.S." is one word, "long-range" three.
+        quoted = (word.replace("\\", "").replace("'", "''") for word in words[:_MOST_TYPED])
+        typed = SearchQuery(" & ".join(f"'{word}':*" for word in quoted), config="simple", search_type="raw")
+        return self.annotate(_title=WORDS_OF_TITLE).filter(_title=typed)
 
     def revised_since(self, at: datetime) -> RevisionQuerySet:
         """Texts that replaced an earlier one of their article after ``at`` and stand now."""
@@ -141,6 +155,7 @@ class Revision(models.Model):
             GinIndex(fields=["topics"], name="revision_topics", condition=Q(is_current=True)),
             # What Search looks through; the expression is services/searching.py's.
             GinIndex(WORDS_OF_ARTICLE, name="revision_words", condition=Q(is_current=True)),
+            GinIndex(WORDS_OF_TITLE, name="revision_titles", condition=Q(is_current=True)),
             # What the start page calls revised.
             models.Index(
                 fields=["-created_at"], name="revision_later", condition=Q(is_current=True, number__gt=1)

@@ -122,6 +122,8 @@ class Document(models.Model):
                 condition=Q(state__in=["received", "parsed", "extracted", "linked"]),
             ),
             models.Index(fields=["-received_at"], name="document_newest"),
+            # How many there are in each state, without reading their journeys.
+            models.Index(fields=["state"], name="document_state"),
             models.Index(
                 fields=["-state_since"],
                 name="document_failed",

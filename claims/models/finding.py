@@ -211,6 +211,8 @@ class Finding(models.Model):
                 condition=Q(decision="none", resolved_at__isnull=True),
             ),
             GinIndex(fields=["topics"], name="finding_topics"),
+            # The archive, the latest change first.
+            models.Index(fields=["-last_changed_at", "-id"], name="finding_archive"),
             # What the start page calls new.
             models.Index(
                 fields=["-first_seen_at"],

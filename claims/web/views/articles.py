@@ -44,8 +44,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(published__lte=until)
     if state == "open":
         rows = rows.filter(_has_open_findings())
-    for word in words.split():
-        rows = rows.filter(title__icontains=word)
+    rows = rows.titled(words)
     page = page_of(rows.order_by(F("published").desc(nulls_last=True), "-id"), request)
     page.object_list = _counted(list(page.object_list))
     context = {

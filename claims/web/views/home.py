@@ -120,8 +120,11 @@ def _news(person: User, since: datetime) -> dict[str, Any]:
     new = Finding.objects.new_since(since)
     # The worst of the newest: ranked in one go, the database would walk all that are open to find the new.
     latest = new.order_by("-first_seen_at").values("pk")[:RANKED]
+    # Their ids first: what is sorted is narrow then.
+    worst = Finding.objects.filter(pk__in=latest).by_rank().values("pk")[: WORST + 1]
+    rows = Finding.objects.filter(pk__in=worst).defer("evidence", "basis", "clears")
     return {
-        "new": few(Finding.objects.filter(pk__in=latest).order_by("-rank", "-last_changed_at", "-id"), WORST),
+        "new": few(rows.by_rank(), WORST),
         "new_count": new.order_by()[: COUNTED + 1].count(),
         "decided": few(
             Review.objects.decisions()
