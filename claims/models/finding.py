@@ -113,7 +113,7 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         )
 
     def with_day(self) -> FindingQuerySet:
-        """With ``told_on``, the day on which the claim at odds was published, or the latest of its articles."""
+        """With ``told_on``: the day the claim at odds was published, or the latest of the articles."""
         lead = FindingClaim.objects.filter(finding=OuterRef("pk")).order_by("position")
         articles = Finding.articles.through.objects.filter(
             finding=OuterRef("pk"), article__revisions__is_current=True

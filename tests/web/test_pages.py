@@ -287,7 +287,8 @@ def test_an_origin_shows_its_articles_and_who_took_it_from_whom(client_in: Clien
     page = text_of(client_in.get(f"/origins/{shared.id}/"))
     for words in (
         "2 articles", "2 outlets, 1 independent origin", "Told by Courier", "Told by Herald",
-        "Courier came first, as far as can be told", "published a day after Courier", "They will buy 12 radars",
+        "Courier came first, as far as can be told", "published a day after Courier",
+        "They will buy 12 radars", "A text of Courier",
         f"/findings/{row.id}/", f"/groups/{question.id}/",
     ):  # fmt: skip
         assert words in page

@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 _QUOTED = re.compile("(“[^”]*”)")
+#: Where the rule of a finding stands in the program, at the end of what it says about itself.
+_FILE = re.compile(r"[;,]\s*(?:claims/[\w/]+\.py|docs/[\w/]+\.md)(?=\)?\s*$)")
 
 
 @register.filter
@@ -47,7 +49,7 @@ def reasons(words: list[str]) -> list[str]:
 
 @register.filter
 def pointed(sentence: str) -> SafeString:
-    """A finding's sentence with what it quotes set off, so that a list of them can be scanned for what differs."""
+    """A finding's sentence with what it quotes set off: a list of them is scanned for what differs."""
     parts = _QUOTED.split(sentence)
     return format_html_join(
         "", "{}{}", ((part, "") if i % 2 == 0 else ("", _set_off(part)) for i, part in enumerate(parts))
@@ -56,3 +58,9 @@ def pointed(sentence: str) -> SafeString:
 
 def _set_off(words: str) -> SafeString:
     return format_html('<b class="quoted">{}</b>', words)
+
+
+@register.filter
+def without_file(basis: str) -> str:
+    """The rule behind a finding in words, without the file that holds it: that is for those who program."""
+    return _FILE.sub("", basis) or basis
