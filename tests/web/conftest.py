@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,8 +50,8 @@ def other_client(db: None) -> Client:
     return client
 
 
-@pytest.fixture
-def driver(tmp_path: Path) -> Iterator[Chrome]:
+@contextmanager
+def chromium(profile: Path) -> Iterator[Chrome]:
     """A headless Chromium with a fresh profile; skips without one, except on CI, where it must be there."""
     if not (CHROMIUM and CHROMEDRIVER):
         if os.environ.get("CI") == "true":
@@ -61,7 +62,7 @@ def driver(tmp_path: Path) -> Iterator[Chrome]:
 
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM
-    for flag in (*CHROMIUM_FLAGS, f"--user-data-dir={tmp_path / 'profile'}"):
+    for flag in (*CHROMIUM_FLAGS, f"--user-data-dir={profile}"):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     browser = webdriver.Chrome(options=options, service=Service(CHROMEDRIVER))
@@ -70,3 +71,10 @@ def driver(tmp_path: Path) -> Iterator[Chrome]:
         yield browser
     finally:
         browser.quit()
+
+
+@pytest.fixture
+def driver(tmp_path: Path) -> Iterator[Chrome]:
+    """A person's browser."""
+    with chromium(tmp_path / "profile") as browser:
+        yield browser

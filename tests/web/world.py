@@ -300,3 +300,12 @@ def pages(world: World, client: Client) -> dict[str, str]:
         if answer.status_code == 200:
             found[address] = answer.content.decode()
     return found
+
+
+def screens(world: World, client: Client) -> dict[str, str]:
+    """Of the pages, those that are whole; the rest are parts that htmx puts into one."""
+    return {
+        address: html
+        for address, html in pages(world, client).items()
+        if html.lstrip()[:15].lower() == "<!doctype html>"
+    }
