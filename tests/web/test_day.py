@@ -43,6 +43,8 @@ The interceptors will cost $18 billion.
 The plan had been expected since the winter.
 """
 AMENDED = BARE.replace("install 31 interceptors", "install up to 31 interceptors")
+# Refusals are answers; and htmx logs what came after one had walked on, or for a line that has gone.
+EXPECTED = (" 409 ", " 422 ", "htmx:sendAbort", "htmx:afterRequest", "oobErrorNoTarget, #held-")
 QUESTION = "Will Northland install 31 interceptors on its coast?"
 FIRST_REASONS = "Okapi: the order names a ceiling, and the Courier dropped it."
 SECOND_REASONS = "The figure is in the order; only a word is missing."
@@ -79,7 +81,7 @@ def seat(
     with ExitStack() as opened:
         yield sit
         for desk in desks:
-            assert desk.errors(" 409 ", " 422 ", "htmx:sendAbort", "htmx:afterRequest") == []
+            assert desk.errors(*EXPECTED) == []
 
 
 def bring(desk: Desk, text: str, outlet: str, published: str) -> Document:
