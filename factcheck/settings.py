@@ -107,7 +107,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "claims.web.reader.appearance",
             ],
-            "builtins": ["claims.web.templatetags.shell"],
+            "builtins": ["claims.web.templatetags.shell", "claims.web.templatetags.desk"],
             "libraries": {
                 "workbench": "claims.web.templatetags.workbench",
                 "desk": "claims.web.templatetags.desk",

@@ -8,6 +8,7 @@ import logging
 from datetime import date, datetime, time
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -16,12 +17,15 @@ from claims.models import (
     Article,
     Claim,
     Document,
+    FactCheck,
+    FactCheckEvent,
     Finding,
     Job,
     Reference,
     Report,
     Review,
 )
+from claims.models.finding import FindingQuerySet
 from claims.models.origin import told_by
 
 log = logging.getLogger(__name__)
@@ -108,7 +112,9 @@ def run_nightly(now: datetime | None = None) -> Report:
 
 def _content(day: date, kind: str, before: Report | None) -> dict[str, Any]:
     earlier = content(before) if before else {"new_findings": [], "open_findings": []}
-    was_open = {each["id"] for part in ("new_findings", "open_findings") for each in earlier[part]}
+    before_this = [each for part in ("new_findings", "open_findings") for each in earlier[part]]
+    was_open = {each["id"] for each in before_this}
+    waited = {each["id"] for each in before_this if each["state"] == "open"}
     rows = Finding.objects.for_list().order_by("pk")
     fresh = Q(reported_in__isnull=True)
     articles = Article.objects.filter(revisions__is_current=True)
@@ -133,6 +139,8 @@ def _content(day: date, kind: str, before: Report | None) -> dict[str, Any]:
         "resolved": [
             shown(row) for row in rows.filter(fresh | Q(pk__in=was_open), resolved_at__isnull=False)
         ],
+        "decided": _decided(rows.filter(pk__in=waited, resolved_at__isnull=True)),
+        "fact_checks": _fact_checks(before),
         "failed_documents": [
             {
                 "id": str(row.pk),
@@ -144,6 +152,47 @@ def _content(day: date, kind: str, before: Report | None) -> dict[str, Any]:
             for row in Document.objects.failed().for_list().order_by("received_at", "pk")[:_SHOWN]
         ],
     }
+
+
+def _decided(rows: FindingQuerySet) -> list[dict[str, Any]]:
+    """Those of ``rows`` that people have decided on, each with the reason that stands."""
+    decided = list(rows.exclude(decision=Finding.Decision.NONE))
+    last = {
+        review.finding_id: review
+        for review in Review.objects.decisions()
+        .filter(finding__in=decided)
+        .select_related("reviewer")
+        .order_by("pk")
+    }
+    return [
+        {**shown(row), "reason": review.reason, "by": _name(review.reviewer)}
+        for row in decided
+        if (review := last.get(row.pk)) is not None
+    ]
+
+
+def _name(person: User) -> str:
+    return person.get_full_name() or person.get_username()
+
+
+def _fact_checks(before: Report | None) -> list[dict[str, Any]]:
+    """Fact-checks published, reopened or withdrawn since the report before, each with what came last."""
+    steps = FactCheckEvent.objects.filter(
+        Q(kind="state", after__in=(FactCheck.State.PUBLISHED, FactCheck.State.REOPENED)) | Q(kind="withdraw")
+    )
+    if before is not None:
+        steps = steps.filter(created_at__gt=before.created_at)
+    last = {step.factcheck_id: step for step in steps.select_related("factcheck__rating").order_by("pk")}
+    return [
+        {
+            "id": key,
+            "question": step.factcheck.question,
+            "happened": "withdrawn" if step.kind == "withdraw" else step.after,
+            "rating": step.factcheck.rating.label if step.factcheck.rating else "",
+            "reason": step.reason,
+        }
+        for key, step in sorted(last.items())[:_SHOWN]
+    ]
 
 
 def shown(row: Finding) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -14,6 +14,7 @@ from claims.services.blinding import Sight
 from claims.services.steps import WORDS
 
 from . import wording
+from .templatetags.desk import person_name
 
 State = FactCheck.State
 
@@ -119,7 +120,7 @@ def next_step(
     awaited: Sequence[Correspondence],
 ) -> Next:
     """The one thing to do next, for this person."""
-    has = factcheck.assignee.get_username() if factcheck.assignee else ""
+    has = person_name(factcheck.assignee) if factcheck.assignee else ""
     mine = factcheck.assignee_id in (None, person.pk)
     match factcheck.state:
         case State.NEW:
@@ -140,6 +141,13 @@ def next_step(
         case State.AWAITING_REPLY:
             names = wording_list([letter.whom for letter in awaited])
             place = f"letter-{awaited[0].pk}" if awaited else "letters"
+            if any(overdue(letter) for letter in awaited):
+                return Next(
+                    f"The reply of {names} is overdue",
+                    "Ask again, write down what came, or go on without it under “Other steps”.",
+                    "Record a reply",
+                    place=place,
+                )
             return Next(
                 f"Waiting for {names}", "Write the reply down when it comes.", "Record a reply", place=place
             )
@@ -203,9 +211,14 @@ def _in_review(factcheck: FactCheck, person: User, givers: Sequence[int], missin
             "Sign off",
             "sign-off",
         )
-    whom = factcheck.reviewer.get_username() if factcheck.reviewer else "another person"
+    whom = person_name(factcheck.reviewer) if factcheck.reviewer else "another person"
     if why:
         return Next(f"Waiting for {whom}", why)
+    if factcheck.rating_id is None and len(givers) > 1:
+        return Next(
+            "The two verdicts differ",
+            "A third person reads both and adjudicates; ask one under “Other steps”. All three stay.",
+        )
     if factcheck.rating_id is None:
         return Next(f"Waiting for {whom}", "Another verdict is awaited before it can be signed off.")
     return Next(
@@ -234,9 +247,15 @@ _EDITS = {
 }
 
 
-def told(event: FactCheckEvent) -> str:
-    """What an event says, after the person's name: "asked ivo for a blind second review"."""
+def told(event: FactCheckEvent, names: Mapping[str, str] | None = None) -> str:
+    """What an event says, after the person's name: "asked Ivo for a blind second review".
+
+    ``names`` are those of people by user name, which is what an event keeps.
+    """
     before, after = event.before, event.after
+    if event.kind in ("assign", "review"):
+        after = (names or {}).get(after, after)
+        before = (names or {}).get(before, before)
     match event.kind:
         case "state" if after == State.NEW:
             return "took it up"

@@ -18,7 +18,7 @@ class AppearanceForm(forms.Form):
     zone = forms.ChoiceField(
         required=False,
         label="Time zone",
-        help_text="For all times on these pages; the original time stands in the hint of each.",
+        help_text="For all times on these pages; point at one to see it as it was recorded.",
         error_messages={"invalid_choice": "Not a zone that this program knows."},
     )
 

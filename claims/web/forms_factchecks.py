@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from claims.models import FactCheck, Rating, Source
 
 from .forms import DayInput
+from .templatetags.desk import person_name
 
 _NO_ID = {"max_value": 2**62, "min_value": 1}
 HARM = [(3, "high"), (2, "medium"), (1, "low")]
@@ -176,7 +177,7 @@ class _OfPeople(forms.Form):
         self._people = {person.pk: person for person in people}
         for name in ("to", "reviewer"):
             if name in self.fields:
-                named_people = [(pk, person.get_username()) for pk, person in self._people.items()]
+                named_people = [(pk, person_name(person)) for pk, person in self._people.items()]
                 self.fields[name].choices = [("", self.nobody), *named_people]
 
     nobody = "nobody"

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from claims.models import Article, Claim, Correction, Finding, Withdrawal
 
+from .templatetags.desk import person_name
+
 _SHORT = 80  # characters of a claim inside a sentence of ours
 
 
@@ -55,7 +57,7 @@ def _withdrawn(articles: Sequence[Article]) -> list[str]:
     out = []
     for pk, article in gone.items():
         row = last.get(pk)
-        by = f" by {row.reviewer.get_username()}: “{row.reason}”" if row else "."
+        by = f" by {person_name(row.reviewer)}: “{row.reason}”" if row else "."
         out.append(f"The article in {article.outlet.name} was withdrawn{by}")
     return out
 
@@ -80,6 +82,6 @@ def _corrected(claims: Sequence[Claim]) -> list[str]:
             how = "is no claim" if row.kind == Correction.Kind.REJECT else "was read wrongly and is corrected"
             because = f": “{row.reason}”" if row.reason else ""
             out.append(
-                f"{row.person.get_username()} says that “{row.quote[:_SHORT]}” in {outlet} {how}{because}"
+                f"{person_name(row.person)} says that “{row.quote[:_SHORT]}” in {outlet} {how}{because}"
             )
     return out

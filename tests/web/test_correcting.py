@@ -89,7 +89,7 @@ def test_a_value_is_corrected_by_a_plain_form_and_undone(client_in: Client) -> N
     shown = answer.content.decode()
     assert "The article is linked and checked again now." in shown
     assert "Claims found, linking them" in shown
-    assert "corrected by rosa" in shown
+    assert "corrected by Rosa" in shown
     work()
     assert "linking them" not in client_in.get(f"/articles/{revision.article_id}/").content.decode()
     made = Correction.objects.get()

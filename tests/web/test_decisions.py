@@ -54,7 +54,7 @@ def test_a_reason_is_kept_word_for_word_in_the_history(client_in: Client, findin
     page = client_in.get(f"/findings/{finding.id}/").content.decode()
     assert state(finding) == "dismissed"
     assert "The ministry said &lt;12&gt;\nin March." in page
-    assert "rosa" in page
+    assert "Rosa" in page
 
 
 def test_htmx_gets_the_part_alone_and_the_new_state(client_in: Client, finding: Finding) -> None:

@@ -158,7 +158,7 @@ def test_a_finding_is_given_to_somebody_and_the_history_says_so(client_in: Clien
     mara = User.objects.create_user("mara", first_name="Mara", last_name="Quist")
     client_in.post(f"/findings/{finding.id}/assign/", {"assignee": mara.pk, "seen": 0})
     assert Assignment.objects.get().assignee == mara
-    assert "gave it to mara" in page_of(client_in, finding)
+    assert "gave it to Mara" in page_of(client_in, finding)
 
 
 def test_giving_away_what_somebody_else_gave_away_meanwhile_is_refused(
@@ -233,7 +233,7 @@ def test_a_claim_that_somebody_corrected_is_named(
         quote=bare.quote, person=user, reason="It is a name.",
     )  # fmt: skip
     page = page_of(client_in, story["finding"])
-    assert f"{user.username} says that “12 radars” in Northern Courier is no claim" in page
+    assert f"{user.username.capitalize()} says that “12 radars” in Northern Courier is no claim" in page
     assert "It is a name." in page
 
 

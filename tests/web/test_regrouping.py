@@ -63,7 +63,7 @@ def test_ticked_claims_are_split_off_and_the_split_is_undone(client_in: Client, 
     assert str(decision.target_id) in said
     client_in.post(f"/groups/{tanks.pk}/undo/", {"decision": decision.pk})
     assert claims()[2].group == tanks
-    assert "undone by rosa" in page(client_in, tanks)
+    assert "undone by Rosa" in page(client_in, tanks)
     again = client_in.post(f"/groups/{tanks.pk}/undo/", {"decision": decision.pk})
     assert again.status_code == 409
     assert "undone already" in again.content.decode()
@@ -198,7 +198,7 @@ def test_withdrawn_articles_are_found_in_the_list_and_say_who_and_why(
     said = client_in.get(f"/articles/{article}/").content.decode()
     assert "withdrew it" in said
     assert "let it count again" in said
-    assert said.count("<strong>rosa</strong>") == 2
+    assert said.count("<strong>Rosa</strong>") == 2
     assert "It is &lt;satire&gt;." in said
     assert "No article is withdrawn" in client_in.get("/articles/?state=withdrawn").content.decode()
 
@@ -216,4 +216,4 @@ def test_an_undo_that_is_refused_says_why_at_the_top(client_in: Client, tanks: C
 
 def test_an_undo_says_what_it_undoes(client_in: Client, tanks: ClaimGroup) -> None:
     post(client_in, tanks, "split", claims()[2])
-    assert 'aria-label="Undo: rosa split off claims"' in page(client_in, tanks)
+    assert 'aria-label="Undo: Rosa split off claims"' in page(client_in, tanks)

@@ -53,6 +53,15 @@ class Command(BaseCommand):
             self.stdout.write(f"\n{title}: {len(data[part])}")
             for finding in data[part]:
                 self.stdout.write(f"  #{finding['id']} {finding['severity']} {finding['summary']}")
+        self.stdout.write(f"\nDecided since the last report: {len(data.get('decided', ()))}")
+        for finding in data.get("decided", ()):  # reports frozen before there was this part have none
+            told = f": {finding['reason']}" if finding["reason"] else ""
+            self.stdout.write(f"  #{finding['id']} {finding['state']} by {finding['by']}{told}")
+        self.stdout.write(
+            f"\nFact-checks published, reopened or withdrawn: {len(data.get('fact_checks', ()))}"
+        )
+        for check in data.get("fact_checks", ()):
+            self.stdout.write(f"  fact-check {check['id']} {check['happened']}: {check['question']}")
         self.stdout.write(f"\nDocuments that failed: {len(data['failed_documents'])}")
         for row in data["failed_documents"]:
             self.stdout.write(f"  {row['id']} {row['name']}: {row['detail']}")

@@ -36,6 +36,7 @@ from ..access import member
 from ..factcheck_acts import ACTS, SHOWN_FORMS, Act, form_of, typed_for
 from ..forms_factchecks import FilterForm, NewForm
 from ..paging import asked, page_of
+from ..templatetags.desk import person_name
 
 State = FactCheck.State
 #: The board: its lanes, and which states stand in each.
@@ -131,7 +132,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return render(
             request, "factchecks/no_claim.html", {"finding": finding}, status=404 if wanted else 200
         )
-    form = NewForm(request.POST or None, initial={"harm": 2})
+    form = NewForm(request.POST or None, initial={"harm": 2, "question": _asked_by(claim)})
     existing = FactCheck.objects.filter(claim=claim).exclude(state=State.DROPPED).first()
     if request.method == "POST" and form.is_valid():
         try:
@@ -143,6 +144,14 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("factcheck", row.pk)
     context = {"form": form, "passage": passages.of([claim])[0], "finding": finding, "existing": existing}
     return render(request, "factchecks/new.html", context, status=422 if form.errors else 200)
+
+
+def _asked_by(claim: Claim) -> str:
+    """The question of the claim's group as a first wording; "" where its label is no sentence of its own
+    ("Who: deploy launchers?")."""
+    label = claim.group.label if claim.group else ""
+    whole = label.endswith("?") and (":" not in label or "“" in label)
+    return label if whole else ""
 
 
 # -- the page ----------------------------------------------------------------------------------------------
@@ -246,6 +255,7 @@ def _page(request: HttpRequest, row: FactCheck, refused: Mapping[str, Any] | Non
     givers = [v.person_id for v in verdicts if v.round == row.round]
     awaited = [letter for letter in letters if letter.replied_at is None and not letter.declined]
     people, scale = _people(), ratings.scale()
+    names = {each.username: person_name(each) for each in people}
     made = {name: form_of(name, row, people, scale, person=person) for name in SHOWN_FORMS}
     if refused is not None and refused["act"] in made:
         made[refused["act"]] = refused["form"]
@@ -257,7 +267,7 @@ def _page(request: HttpRequest, row: FactCheck, refused: Mapping[str, Any] | Non
         "others": _others(row),
         "sight": sight,
         "rounds": _rounds(sight.verdicts),
-        "events": [(event, casefile.told(event)) for event in shown_events],
+        "events": [(event, casefile.told(event, names)) for event in shown_events],
         "more_events": len(sight.events) - len(shown_events),
         "sources": [
             (source, typed_for(refused, "source-change", "source", source.pk))

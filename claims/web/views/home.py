@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -148,5 +148,5 @@ def _desk(since: datetime) -> dict[str, Any]:
     return {
         "under_way": few(documents.under_way().order_by("-received_at")),
         "failed": few(documents.failed().filter(state_since__gt=since).order_by("-state_since")),
-        "report": Report.objects.only("id", "kind", "day", "created_at").first(),
+        "report": Report.objects.only("id", "kind", "day").annotate(told=Count("new_findings")).first(),
     }
