@@ -148,5 +148,9 @@ def _desk(since: datetime) -> dict[str, Any]:
     return {
         "under_way": few(documents.under_way().order_by("-received_at")),
         "failed": few(documents.failed().filter(state_since__gt=since).order_by("-state_since")),
-        "report": Report.objects.only("id", "kind", "day").annotate(told=Count("new_findings")).first(),
+        # Counting groups, and grouping drops the order of the model.
+        "report": Report.objects.only("id", "kind", "day")
+        .annotate(told=Count("new_findings"))
+        .order_by("-day", "kind")
+        .first(),
     }
