@@ -22,7 +22,10 @@ _SEARCHES = (
 
 
 def all_screens(visits: int, drawn: random.Random) -> Iterator[Screen]:
-    """Every screen, each with ``visits`` paths. Needs a filled store (pages.fill)."""
+    """Every screen, each with ``visits`` paths, none where the store has nothing for it.
+
+    Needs a filled store (pages.fill).
+    """
     from django.db.models import Count
 
     from claims import models
@@ -33,7 +36,7 @@ def all_screens(visits: int, drawn: random.Random) -> Iterator[Screen]:
         head, tail = keys[: max(len(largest), 1)], keys[max(len(largest), 1) :]
         drawn.shuffle(tail)
         chosen = (head + tail)[:visits]
-        return [path.format(key) for key in chosen] or [""]
+        return [path.format(key) for key in chosen]
 
     def often(*paths: str) -> list[str]:
         return [paths[number % len(paths)] for number in range(visits)]
