@@ -12,6 +12,7 @@ init``, ``doccano createuser``, ``doccano webserver``.) Log-in and opening the p
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import socket
 import subprocess
@@ -170,7 +171,7 @@ def main() -> None:
         from django.core.management import call_command
 
         User.objects.create_user("ada", "ada@example.org", "a pass phrase for ada")
-        call_command("loadsamples", wait=True, verbosity=0)
+        call_command("loadsamples", wait=True, verbosity=0, stdout=io.StringIO())
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]

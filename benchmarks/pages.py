@@ -29,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.servers import Servers, say
 
 MOST_MS, MOST_QUERIES, MOST_KB = 200, 15, 150
+MOST_MS_OF_A_DRAFT = 1000  # checking one reads 800 words; its own benchmark is drafts.py
 _AT_ONCE = 100  # groups checked in one transaction
 
 
@@ -56,7 +57,7 @@ class Cost:
         over = [
             word
             for word, is_over in (
-                ("time", self.p95 >= MOST_MS),
+                ("time", self.p95 >= (MOST_MS_OF_A_DRAFT if self.name.startswith("draft of") else MOST_MS)),
                 ("queries", self.queries > MOST_QUERIES),
                 ("bytes", self.kb >= MOST_KB),
             )
