@@ -108,7 +108,7 @@ class Filters:
             rows = rows.filter(assignee__username=self.assignee)
         if self.since:
             rows = rows.filter(first_seen_at__gte=_midnight(self.since))
-        if self.until:
+        if self.until and self.until < date.max:
             rows = rows.filter(first_seen_at__lt=_midnight(self.until + timedelta(days=1)))
         for word in self.q.split()[:8]:
             rows = rows.filter(summary__icontains=word)

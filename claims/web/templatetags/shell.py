@@ -82,6 +82,16 @@ def screen(name: str) -> str:
     return _address(name)
 
 
+@register.filter
+def web(address: object) -> str:
+    """The address, if following it opens a page on the web; "" for "javascript:" and whatever else there is.
+
+    Services refuse other addresses, but a link must not rely on what wrote its row.
+    """
+    text = str(address or "")
+    return text if text.lower().startswith(("http://", "https://")) else ""
+
+
 @cache
 def _drawn(name: str, size: int) -> SafeString:
     # Our own names only (a literal in a template), drawn by the package: nothing a stranger wrote.

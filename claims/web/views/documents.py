@@ -265,6 +265,8 @@ def original(request: HttpRequest, document_id: UUID) -> HttpResponse:
     response = HttpResponse(raw, content_type="text/plain")
     response["Content-Disposition"] = content_disposition_header(True, name if "." in name else f"{name}.txt")
     response["X-Content-Type-Options"] = "nosniff"
+    # Should a browser show it all the same, then without scripts and as nobody's page.
+    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return response
 
 
@@ -280,7 +282,8 @@ def retry(request: HttpRequest, document_id: UUID) -> HttpResponse:
     else:
         messages.success(request, f"“{label(document)}” is tried again.")
     back = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(
+    # Ours begin with a slash; redirect() would take other words for the name of a view.
+    if back.startswith("/") and url_has_allowed_host_and_scheme(
         back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         return redirect(back)
