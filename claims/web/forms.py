@@ -124,7 +124,9 @@ class GroupDecisionForm(forms.Form):
     def __init__(self, data: Any, claims: list[int]) -> None:
         super().__init__(data)
         # What was ticked and is not there any more goes on to the service, which says why it cannot be.
-        ticked = [each for each in data.getlist("claims") if each.isascii() and each.isdigit() and len(each) < 20]
+        ticked = [
+            each for each in data.getlist("claims") if each.isascii() and each.isdigit() and len(each) < 20
+        ]
         self.fields["claims"].choices = [(pk, pk) for pk in {*claims, *map(int, ticked)} if pk < 2**63]
 
     def clean(self) -> dict[str, Any]:
