@@ -105,16 +105,29 @@ def add(
 def undo(correction: Correction, *, person: User, reason: str = "", seen: int = 0) -> Correction:
     """Takes a correction back, one's own or another's; what it undid, if it was an undoing, holds again.
 
-    Raises Refused: "undone", "stale".
+    One that was undone and brought back is taken back by undoing what brought it back. Raises Refused:
+    "undone", "stale".
     """
     with transaction.atomic():
         revision = _held(correction.revision_id)
-        if Correction.objects.filter(undoes=correction).exists():
+        last = _last_of_its_undoings(correction)
+        if last is None:
             raise Refused("undone", "This was undone already.")
         c = correction
         place = (c.headline, c.claim_kind, c.start, c.end, c.quote)
         _check_seen(revision, place, max(seen, c.pk))
-        return _written(revision, Kind.UNDO, place, {}, person, reason, undoes=correction)
+        return _written(revision, Kind.UNDO, place, {}, person, reason, undoes=last)
+
+
+def _last_of_its_undoings(correction: Correction) -> Correction | None:
+    """The row to undo so that a correction no longer holds: itself, or the last that brought it back.
+
+    None where it does not hold: each undoing turns over what the one before it left.
+    """
+    last, holds = correction, True
+    while (later := Correction.objects.filter(undoes=last).first()) is not None:
+        last, holds = later, not holds
+    return last if holds else None
 
 
 # -- writing ---------------------------------------------------------------------------------------------

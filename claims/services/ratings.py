@@ -53,9 +53,10 @@ WORST, BEST = 1, 5
 def scale() -> list[Rating]:
     """The ratings that can be given now, in their order; the default scale is made where there is none."""
     ratings = list(Rating.objects.in_use())
-    if not ratings and not Rating.objects.exists():
-        _make_default()
-        ratings = list(Rating.objects.in_use())
+    if not ratings:
+        if not Rating.objects.exists():
+            _make_default()
+        ratings = list(Rating.objects.in_use())  # somebody else may have made it this very moment
     return ratings
 
 

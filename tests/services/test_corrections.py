@@ -330,6 +330,21 @@ OPERATIONS = st.lists(
 )
 
 
+def test_a_correction_that_was_undone_and_brought_back_can_be_undone_again(
+    take_in: TakeIn, user: User
+) -> None:
+    revision = take_in(QUALIFIED, PRICE).revision
+    own = standing(revision)
+    correction = corrections.reject(count(revision), person=user)
+    undoing = corrections.undo(correction, person=user)
+    corrections.undo(undoing, person=user, seen=corrections.last_seen(revision.article_id))
+    assert standing(revision) != own
+    corrections.undo(correction, person=user, seen=corrections.last_seen(revision.article_id))
+    assert standing(revision) == own
+    with pytest.raises(Refused, match="undone already"):
+        corrections.undo(correction, person=user, seen=corrections.last_seen(revision.article_id))
+
+
 class AnySequence(TestCase):
     """Corrections and re-runs in any order; one database for each example."""
 
