@@ -19,6 +19,7 @@ from claims.models import Claim, Document, Finding, GroupDecision, Reference, Re
 from claims.models.finding import ANCHORS
 
 LARGEST_ID = 2**63 - 1
+LARGEST_COUNT = 2**31 - 1
 
 
 class IntegerField(forms.IntegerField):
@@ -28,6 +29,17 @@ class IntegerField(forms.IntegerField):
 
 class IntegerFilter(filters.Filter):
     field_class = IntegerField
+
+
+class CountField(forms.IntegerField):
+    """How many, as the database keeps counts."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=LARGEST_COUNT, **kwargs)
+
+
+class CountFilter(filters.Filter):
+    field_class = CountField
 
 
 class DayField(forms.DateField):
@@ -137,8 +149,8 @@ class GroupFilter(filters.FilterSet):
     unit = filters.CharFilter("unit", "iexact")
     outlet = filters.CharFilter(method="told_by", help_text="An outlet with a claim in it: name or slug.")
     article = IntegerFilter(method="in_article")
-    outlets_min = IntegerFilter("outlet_count", "gte", help_text="At least so many outlets.")
-    origins_min = IntegerFilter("origin_count", "gte", help_text="At least so many independent origins.")
+    outlets_min = CountFilter("outlet_count", "gte", help_text="At least so many outlets.")
+    origins_min = CountFilter("origin_count", "gte", help_text="At least so many independent origins.")
     q = filters.CharFilter(method="matching", help_text="Words in the label.")
     ordering = Ordering(
         fields=["claim_count", "outlet_count", "origin_count", "finding_count", "created_at", "label"]
