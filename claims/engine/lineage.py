@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import product
+from itertools import islice, product
 
 from claims.engine.changes import Change, change
 from claims.engine.citing import cites, name_key
@@ -145,6 +145,10 @@ class _Family:
             self.of_article.setdefault(telling.article, []).append(telling)
         self.place = {telling.key: place for place, telling in enumerate(told)}
         self.goes_back_to: dict[str, str] = {}
+        self.led_to: set[str] = set()
+        self.readings = {telling.key: reading(telling.first) for telling in told}
+        self.by_outlet: dict[str, list[Telling]] = {}  # those before the one that is looked at
+        self.bodies: dict[str, str] = {}  # of articles, without case
 
     def step(self, place: int) -> Step:
         telling = self.told[place]
@@ -153,6 +157,8 @@ class _Family:
             found = self._compared(telling)
         if found.before is not None:
             self.goes_back_to[telling.key] = found.before
+            self.led_to.add(found.before)
+        self.by_outlet.setdefault(telling.first.article.outlet, []).append(telling)
         return found
 
     def _in_its_article(self, telling: Telling) -> Step | None:
@@ -195,12 +201,12 @@ class _Family:
         """From an outlet that the claim or its article names as its source."""
         article, credit = telling.first.article, telling.first.claim.attribution
         named = {name_key(name): name for name in (credit.told, credit.document, credit.source) if name}
-        body = article.body.casefold()
-        by_outlet: dict[str, list[Telling]] = {}
-        for other in self._earlier(telling):
-            if other.first.article.outlet != article.outlet:
-                by_outlet.setdefault(other.first.article.outlet, []).append(other)
-        for outlet, theirs in by_outlet.items():
+        body = self.bodies.get(article.key)
+        if body is None:
+            body = self.bodies[article.key] = article.body.casefold()
+        for outlet, theirs in self.by_outlet.items():
+            if outlet == article.outlet:
+                continue
             key = name_key(outlet)
             if key in named:
                 return self._held(telling, theirs, Way.CREDITED, f"credits {named[key]}")
@@ -210,10 +216,11 @@ class _Family:
 
     def _compared(self, telling: Telling) -> Step:
         """Of a text of its own: held against the earlier telling that is most like it."""
-        others = [t for t in self._earlier(telling) if t.article != telling.article]
-        earlier = [t for t in others if not self._leads_back(t, telling)]
+        before = (self.told[place] for place in range(self.place[telling.key] - 1, -1, -1))
+        fit = (t for t in before if t.article != telling.article and not self._leads_back(t, telling))
+        latest = list(islice(fit, _LOOKED_AT))
         apart: Step | None = None
-        for other in sorted(earlier[-_LOOKED_AT:], key=lambda t: _nearness(t, telling, self.place[t.key])):
+        for other in sorted(latest, key=lambda t: self._nearness(t, telling)):
             what, reason = _made_of(other, telling, taken=False)
             step = Step(telling, what, reason, Way.NONE, other.key)
             if what is not Change.APART:
@@ -230,7 +237,7 @@ class _Family:
         fit = [t for t in others if t.article != telling.article and not self._leads_back(t, telling)]
         if not fit:
             return None
-        other = min(fit, key=lambda t: _likeness(t, telling, self.place[t.key]))
+        other = min(fit, key=lambda t: self._likeness(t, telling))
         what, reason = _made_of(other, telling, taken=True)
         return Step(telling, what, reason, way, other.key, agency, tied)
 
@@ -238,12 +245,29 @@ class _Family:
         return self.told[: self.place[telling.key]]
 
     def _leads_back(self, start: Telling, end: Telling) -> bool:
+        if end.key not in self.led_to:
+            return start.key == end.key
         key: str | None = start.key
         while key is not None:
             if key == end.key:
                 return True
             key = self.goes_back_to.get(key)
         return False
+
+    def _nearness(self, other: Telling, telling: Telling) -> tuple[bool, bool, int]:
+        """The order in which a text of its own is compared: with who gave the same number first, whatever
+        words stood around it; then with readings that meet, told last."""
+        same, number, meet, at = self._likeness(other, telling)
+        return (same and number, meet, self.place[other.key] if not (same and number) else at)
+
+    def _likeness(self, other: Telling, telling: Telling) -> tuple[bool, bool, bool, int]:
+        """The smaller, the more alike: the same reading, then the same number, told first; then readings that
+        meet, told last."""
+        a, b, place = other.first.claim.quantity, telling.first.claim.quantity, self.place[other.key]
+        same = self.readings[other.key] == self.readings[telling.key]
+        number = a is not None and b is not None and a.value == b.value
+        meet = a is not None and b is not None and a.unit == b.unit and a.meets(b)
+        return not same, not number, not meet, place if same or number else -place
 
 
 def _made_of(before: Telling, after: Telling, *, taken: bool) -> tuple[Change, str]:
@@ -259,20 +283,3 @@ def _made_of(before: Telling, after: Telling, *, taken: bool) -> tuple[Change, s
         found = found or said
     assert found is not None  # noqa: S101 - a telling has a claim
     return found
-
-
-def _nearness(other: Telling, telling: Telling, place: int) -> tuple[bool, bool, int]:
-    """The order in which a text of its own is compared: with who gave the same number first, whatever words
-    stood around it; then with readings that meet, told last."""
-    same, number, meet, at = _likeness(other, telling, place)
-    return (same and number, meet, place if not (same and number) else at)
-
-
-def _likeness(other: Telling, telling: Telling, place: int) -> tuple[bool, bool, bool, int]:
-    """The smaller, the more alike: the same reading, then the same number, told first; then readings that
-    meet, told last."""
-    a, b = other.first.claim.quantity, telling.first.claim.quantity
-    same = reading(other.first) == reading(telling.first)
-    number = a is not None and b is not None and a.value == b.value
-    meet = a is not None and b is not None and a.unit == b.unit and a.meets(b)
-    return not same, not number, not meet, place if same or number else -place

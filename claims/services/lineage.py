@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import connection
@@ -14,10 +14,11 @@ from claims.engine import linking, records
 from claims.engine.lineage import Step, lineage
 
 from . import tracing
-from .rows import article_ref, claim_record, reference_value
+from .rows import article_without_text, claim_record, reference_value
 
-#: Claims of a group that are read at most, the earliest: a page shows no more, and their texts are read.
-READ = 120
+#: Claims of a group that are read at most, the earliest, because their texts are read too; and where somebody
+#: asks for all.
+READ, READ_ALL = 120, 500
 #: Origins whose articles are traced for one group at most.
 _ORIGINS = 30
 #: References that are asked whether they speak about the group at most, and of how many of its claims.
@@ -39,17 +40,21 @@ class Family:
     cut: bool
 
 
-def of(group: models.ClaimGroup) -> Family:
-    """The family tree of a group's standing claims. Four queries."""
+def of(group: models.ClaimGroup, most: int = READ) -> Family:
+    """The family tree of a group's standing claims, the earliest ``most`` of them. Four queries."""
     standing = models.Claim.objects.standing().filter(group=group)
     found = list(
         standing.select_related("revision__article__outlet", "part_of")
-        .defer("revision__fingerprints", "part_of__record")
-        .in_reading_order()[: READ + 1]
+        .defer("revision__fingerprints", "revision__profile", "part_of__record")
+        .in_reading_order()[: most + 1]
     )
-    rows = {str(row.pk): row for row in found[:READ]}
+    rows = {str(row.pk): row for row in found[:most]}
     refs = {row.revision_id: row.revision for row in rows.values()}
-    articles = {pk: article_ref(revision) for pk, revision in refs.items()}
+    # Without their profiles, which are long: they are asked for of the few pairs that are at odds, and then
+    # worked out from the text.
+    articles = {
+        pk: replace(article_without_text(revision), body=revision.body) for pk, revision in refs.items()
+    }
     placed = {
         key: records.PlacedClaim(key, claim_record(row), articles[row.revision_id])
         for key, row in rows.items()
@@ -63,7 +68,7 @@ def of(group: models.ClaimGroup) -> Family:
         placed,
         graphs,
         _speaking([each.claim for each in placed.values()]),
-        len(found) > READ,
+        len(found) > most,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Case, F, Q, When
@@ -14,7 +14,7 @@ from claims.engine import records
 from claims.engine.taking import who_took
 
 from .checking import origin_link
-from .rows import article_ref, with_article
+from .rows import article_without_text, with_article
 
 #: Articles of one origin that are traced at most, the earliest: of a story that half the press prints there
 #: are thousands, and all their texts would have to be read.
@@ -42,12 +42,15 @@ def graphs(origins: Sequence[UUID]) -> dict[UUID, Graph]:
     The first is cut to so many if it has more. Origins without articles are left out. Two queries.
     """
     current = with_article(models.Revision.objects.current().filter(article__origin__in=origins))
+    current = current.defer("fingerprints", "profile")  # who took it from whom is told by text and day
     in_turn = Case(*(When(article__origin=each, then=place) for place, each in enumerate(origins)), default=0)
     rows = list(current.order_by(in_turn, F("published").asc(nulls_last=True), "article")[: TRACED + 1])
     over = len(rows) > TRACED
     articles: dict[UUID, dict[int, records.ArticleRef]] = defaultdict(dict)
     for revision in rows[:TRACED]:
-        articles[revision.article.origin_id][revision.pk] = article_ref(revision)
+        articles[revision.article.origin_id][revision.pk] = replace(
+            article_without_text(revision), body=revision.body
+        )
     cut = over and len(articles) == 1
     if over and not cut:  # of the last there may be more
         articles.pop(rows[TRACED - 1].article.origin_id)

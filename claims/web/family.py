@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,8 @@ from .charts import family, origins
 from .charts.glyphs import GLYPHS, Glyph
 
 _VAGUE = frozenset({"about", "almost", "up_to", "more_than", "vague"})
+#: Rows of a large group, and copies under one row, that are shown before somebody asks for all.
+ROWS, COPIES = 50, 12
 #: What the table can be ordered by.
 ORDERS = ("day", "outlet", "value", "qualifier", "change", "credit", "as_of", "origin")
 #: The columns from left to right: the order a click gives, the words, the class.
@@ -78,6 +80,11 @@ class Row:
     support: str = ""
     repeated: bool = False  # said again in the same article
     copies: tuple[Row, ...] = field(default=())
+    more_copies: int = 0  # that are not shown
+
+    @property
+    def copy_count(self) -> int:
+        return len(self.copies) + self.more_copies
 
     @property
     def glyph(self) -> Glyph:
@@ -204,6 +211,37 @@ def in_order(found: Sequence[Row], order: str, *, down: bool) -> list[Row]:
     there = [row for row in found if key(row) is not None]
     nothing = [row for row in found if key(row) is None]
     return sorted(there, key=key, reverse=down) + nothing
+
+
+def first_of(found: Sequence[Row], ticked: Collection[int] = ()) -> list[Row]:
+    """The rows of a large group that its page shows first, in the order given: ROWS of them.
+
+    Wherever they stand, those at odds are among them, and one row for each answer of a minority; and beyond
+    the number, what somebody has ticked.
+    """
+    odd = [
+        at for at, row in enumerate(found) if any(each.step.change is Change.AT_ODDS for each in _all(row))
+    ]
+    few: dict[str, int] = {}
+    for at, row in enumerate(found):
+        if row.support:
+            few.setdefault(said(row.claim), at)
+    wanted = list(dict.fromkeys([*odd, *few.values(), *range(len(found))]))[:ROWS]
+    kept = {at for at, row in enumerate(found) if any(each.claim.pk in ticked for each in _all(row))}
+    return [_fewer_copies(found[at], ticked) for at in sorted({*wanted, *kept})]
+
+
+def _all(row: Row) -> tuple[Row, ...]:
+    return (row, *row.copies)
+
+
+def _fewer_copies(row: Row, ticked: Collection[int]) -> Row:
+    shown = tuple(
+        each
+        for at, each in enumerate(row.copies)
+        if at < COPIES or each.step.change is Change.AT_ODDS or each.claim.pk in ticked
+    )
+    return replace(row, copies=shown, more_copies=len(row.copies) - len(shown))
 
 
 # -- the charts --------------------------------------------------------------------------------------------

@@ -18,6 +18,8 @@ PAGE_SIZE = 25
 COUNTED = 1000
 #: Rows that can be paged through; whoever wants what comes later narrows the list.
 _REACHED = 50_000
+#: Rows from which on the ids of a page are looked up first.
+_FAR = 200
 
 
 class Capped(Paginator):  # type: ignore[type-arg]
@@ -49,7 +51,7 @@ class Capped(Paginator):  # type: ignore[type-arg]
     def _beyond(self, number: int) -> Page[Any]:
         """A page further down than is counted; the last counted one where there is nothing."""
         start = (number - 1) * self.per_page
-        rows = list(self.object_list[start : start + self.per_page + 1])
+        rows = list(self._rows(start, start + self.per_page + 1))
         if not rows:
             return super().get_page(self.num_pages)
         return _Further(rows[: self.per_page], number, self, more=len(rows) > self.per_page)
@@ -58,7 +60,15 @@ class Capped(Paginator):  # type: ignore[type-arg]
         """A page among those that are counted, in full even where counting ends within it."""
         wanted = self.validate_number(number)
         start = (wanted - 1) * self.per_page
-        return self._get_page(self.object_list[start : start + self.per_page], wanted, self)
+        return self._get_page(self._rows(start, start + self.per_page), wanted, self)
+
+    def _rows(self, start: int, stop: int) -> QuerySet[Any]:
+        """Some rows. Far down their ids come first: what is worked out for a row (a day, a number) would be
+        worked out for all that are skipped as well."""
+        rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
+        if start < _FAR:
+            return rows[start:stop]
+        return rows.filter(pk__in=list(rows.values_list("pk", flat=True)[start:stop]))
 
     def _get_page(self, *args: Any, **kwargs: Any) -> Page[Any]:
         return _Counted(*args, **kwargs)

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from claims.engine.changes import Change
 from claims.models import Claim, ClaimGroup
 from claims.services import counting
 from tests.web import factories
@@ -116,3 +117,46 @@ def test_a_page_of_many_tellings_asks_no_more_than_one_of_few(client_in: Client,
         telling(radars, f"Outlet {number}", f"{50 + number} radars", 50 + number, number)
     counting.refresh([radars.pk])
     assert asked() == few <= 15
+
+
+def test_a_large_group_shows_its_first_rows_those_at_odds_among_them_and_all_on_request(
+    client_in: Client, radars: ClaimGroup
+) -> None:
+    for number in range(70):
+        telling(radars, f"Outlet {number:02}", "40 radars", 40, number // 10)
+    last = telling(radars, "Yew", "40 radars", 40, 8)
+    Claim.objects.filter(pk=last.pk).update(record={**last.record, "negated": True})
+    counting.refresh([radars.pk])
+    html = page(client_in, radars, "?copies=apart&sort=outlet")
+    shown = client_in.get(f"/groups/{radars.pk}/?copies=apart&sort=outlet").context["rows"]
+    outlets = [row.claim.revision.article.outlet.name for row in shown]
+    assert len(shown) == 50
+    assert outlets == sorted(outlets)
+    assert outlets[:5] == ["Alder", "Birch", "Cedar", "Outlet 00", "Outlet 01"]
+    assert outlets[-1] == "Yew"
+    assert shown[-1].step.change is Change.AT_ODDS
+    link = re.search(r'href="([^"]+)">Show all 74 claims</a>', html)
+    assert link is not None
+    for part in ("all=1", "copies=apart", "sort=outlet"):
+        assert part in link[1]
+    whole = page(client_in, radars, "?copies=apart&all=1")
+    for claim in radars.claims.all():
+        assert f'id="pick-{claim.pk}"' in whole
+    assert f'id="pick-{last.pk}"' in page(client_in, radars, "?copies=apart")
+    assert "Show all" not in whole
+
+
+def test_what_was_ticked_far_down_is_still_there_after_a_refusal(
+    client_in: Client, radars: ClaimGroup
+) -> None:
+    for number in range(70):
+        telling(radars, f"Outlet {number:02}", "40 radars", 40, number // 10)
+    counting.refresh([radars.pk])
+    whole = client_in.get(f"/groups/{radars.pk}/?all=1").context["rows"]
+    ticked = whole[-1].claim.pk
+    assert f'id="pick-{ticked}"' not in page(client_in, radars)
+    refused = client_in.post(
+        f"/groups/{radars.pk}/decide/", {"decision": "move", "claims": [ticked], "seen": ""}
+    )
+    assert refused.status_code in (409, 422)
+    assert re.search(rf'id="pick-{ticked}" checked', refused.content.decode())

@@ -224,9 +224,13 @@ def _folded(tellings: Sequence[Telling]) -> list[Telling]:
 
 
 def _chosen(tellings: Sequence[Telling]) -> tuple[list[Telling], int]:
-    """The tellings that are drawn: those that change something before those that carry on."""
-    plain = (Change.COPIED, Change.INDEPENDENT, Change.APART)
-    ranked = sorted(range(len(tellings)), key=lambda i: (tellings[i].change in plain, i))
+    """The tellings that are drawn: the first, the last and those at odds; then those that change something;
+    then those that cannot be held against another; then those that carry on."""
+    rank = {Change.AT_ODDS: 0, Change.APART: 2, Change.COPIED: 3, Change.INDEPENDENT: 3}
+    ends = (0, len(tellings) - 1)
+    ranked = sorted(
+        range(len(tellings)), key=lambda i: (0 if i in ends else rank.get(tellings[i].change, 1), i)
+    )
     kept = sorted(ranked[:MOST])
     left = sum(1 + tellings[i].folded for i in ranked[MOST:])
     return [tellings[i] for i in kept], left

@@ -104,12 +104,14 @@ def _group(group_id: UUID) -> ClaimGroup:
 
 
 def _page(request: HttpRequest, group: ClaimGroup) -> dict[str, Any]:
-    found = lineage.of(group)
+    shows_all = request.GET.get("all") == "1"
+    found = lineage.of(group, lineage.READ_ALL if shows_all else lineage.READ)
     order = chosen(request, "sort", tuple(family.ORDERS), "day")
     down = request.GET.get("way") == "down"
     folded = request.GET.get("copies") != "apart"
     by_as_of = request.GET.get("by") == "as-of"
-    every = family.rows(found, folded=folded)
+    every = family.in_order(family.rows(found, folded=folded), order, down=down)
+    rows = every if shows_all else family.first_of(every, _ticked(request))
     behind = tracing.independent_origins(group)
     graph, origins = family.origin_graph(behind[:SHOWN_ORIGINS], found)
     weak = sorted((row for row in every if row.weak), key=lambda row: row.claim.link_score or 0)
@@ -120,7 +122,10 @@ def _page(request: HttpRequest, group: ClaimGroup) -> dict[str, Any]:
         "by_as_of": by_as_of,
         "has_as_of": family.has_as_of(found),
         "readings": family.readings(found),
-        "rows": family.in_order(every, order, down=down),
+        "rows": rows,
+        "shows_all": shows_all,
+        "has_more": found.cut or len(rows) < len(every) or any(row.more_copies for row in rows),
+        "many": len(every) > family.ROWS,
         "columns": family.columns(request.GET, order, down=down),
         "folded": folded,
         "has_copies": any(row.copies for row in every) or not folded,
@@ -154,12 +159,16 @@ def _candidates(group: ClaimGroup, words: str, target: str = "") -> dict[str, An
 
 def _typed(request: HttpRequest) -> dict[str, Any]:
     """What was ticked and typed, for the page to show again."""
-    ticks = request.POST.getlist("claims")
     return {
         "typed": request.POST.get("reason", ""),
-        "ticked": {int(each) for each in ticks if each.isascii() and each.isdigit() and len(each) < 19},
+        "ticked": _ticked(request),
         "chosen": request.POST.get("target", ""),
     }
+
+
+def _ticked(request: HttpRequest) -> set[int]:
+    ticks = request.POST.getlist("claims")
+    return {int(each) for each in ticks if each.isascii() and each.isdigit() and len(each) < 19}
 
 
 def _refused(request: HttpRequest, group: ClaimGroup, detail: str, status: int) -> HttpResponse:
