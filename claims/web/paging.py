@@ -19,7 +19,7 @@ COUNTED = 1000
 #: Rows that can be paged through; whoever wants what comes later narrows the list.
 _REACHED = 50_000
 #: Rows from which on the ids of a page are looked up first.
-_FAR = 200
+FAR = 200
 
 
 class Capped(Paginator):  # type: ignore[type-arg]
@@ -66,7 +66,7 @@ class Capped(Paginator):  # type: ignore[type-arg]
         """Some rows. Far down their ids come first: what is worked out for a row (a day, a number) would be
         worked out for all that are skipped as well."""
         rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
-        if start < _FAR:
+        if start < FAR:
             return rows[start:stop]
         return rows.filter(pk__in=list(rows.values_list("pk", flat=True)[start:stop]))
 

@@ -29,7 +29,11 @@ def test_a_list_says_that_there_are_more_than_it_counted(client_in: Client, sixt
     assert pager(client_in, "/articles/") == "1 to 25 of 30 articles and more Page 1 Next page"
 
 
-def test_one_pages_on_beyond_what_was_counted_to_the_last_row(client_in: Client, sixty: None) -> None:
+@pytest.mark.parametrize("far", [20, 200])
+def test_one_pages_on_beyond_what_was_counted_to_the_last_row(
+    client_in: Client, sixty: None, monkeypatch: pytest.MonkeyPatch, far: int
+) -> None:
+    monkeypatch.setattr(paging, "FAR", far)  # from where on ids are looked up first
     second, third = (pager(client_in, f"/articles/?page={number}") for number in (2, 3))
     assert second == "26 to 50 of 30 articles and more Earlier page Page 2 Next page"
     assert third == "51 to 60 of 30 articles and more Earlier page Page 3"
