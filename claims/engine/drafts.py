@@ -208,15 +208,16 @@ def judge(
     members = group.members if group else ()
     seen = witnesses(members, claim.article.published)
     speaking = tuple(r for r in references if answers(claim.claim, r))
-    if seen or speaking:
-        one = Group(group.key if group else KEY, "", (*seen, claim), speaking, group.parts if group else ())
-        found = [f for f in checks.check_group(one) if claim.key in f.claims and f.check in _OF_CHECK]
-        notes += [
-            _note(f, claim, seen, speaking)
-            for f in found
-            if f.subject != _TIMELINE and (f.check not in _ABOUT_THE_FIRST or f.claims[0] == claim.key)
-        ]
     same = tuple(m for m in members if _says_the_same(claim, m))
+    if seen or speaking:
+        # First without those that say the same: beside one of them a check may tell of it, not of the draft.
+        rest = [m for m in seen if m not in same]
+        for shown in (rest, seen) if len(rest) < len(seen) else (seen,):
+            notes += [
+                note
+                for note in _notes(_dated_as(claim, same or seen, shown), group, shown, speaking)
+                if (note.mark, note.check) not in {(n.mark, n.check) for n in notes}
+            ]
     if newer := _newer(claim, members, same):
         notes.append(newer)
     notes += _seen_otherwise(claim, members, notes, same)
@@ -232,6 +233,33 @@ def judge(
         mark = next((n.mark for n in notes if n.mark is not Mark.DIFFERS), Mark.AGREES)
         notes = [replace(n, instead="") if n.mark is Mark.DIFFERS else n for n in notes]
     return Judgement(claim, mark, tuple(notes), group.key if group else None, score, same, other)
+
+
+def _notes(
+    claim: PlacedClaim,
+    group: Group | None,
+    seen: Sequence[PlacedClaim],
+    speaking: tuple[ReferenceValue, ...],
+) -> list[Note]:
+    """What the checks say of the draft's claim beside those ``seen``."""
+    one = Group(group.key if group else KEY, "", (*seen, claim), speaking, group.parts if group else ())
+    found = [f for f in checks.check_group(one) if claim.key in f.claims and f.check in _OF_CHECK]
+    return [
+        _note(f, claim, seen, speaking)
+        for f in found
+        if f.subject != _TIMELINE and (f.check not in _ABOUT_THE_FIRST or f.claims[0] == claim.key)
+    ]
+
+
+def _dated_as(claim: PlacedClaim, told: Sequence[PlacedClaim], beside: Sequence[PlacedClaim]) -> PlacedClaim:
+    """A draft without a day has its figure from a day on which it was ``told``: the one nearest to what it
+    is held beside, for checks compare what is near in time."""
+    days = sorted({m.article.published for m in told if m.article.published})
+    others = [m.article.published for m in beside if m.article.published]
+    if claim.article.published or not days or not others:
+        return claim
+    near = min(days, key=lambda day: (abs((day - max(others)).days), day))
+    return replace(claim, article=replace(claim.article, published=near))
 
 
 def within(draft: ArticleRef, claims: Sequence[PlacedClaim]) -> dict[str, list[Note]]:
@@ -263,7 +291,10 @@ def in_short(judged: Judgement) -> str:
     same = judged.origins
     agreeing = f"{counted_origins(same)} {'says' if same == 1 else 'say'} the same" if same else ""
     if judged.mark is Mark.AGREES:
-        return f"{agreeing}; {outlets(judged.other, 2)} differ" if judged.other else agreeing
+        if not judged.other:
+            return agreeing
+        alone = len({m.article.outlet for m in judged.other}) == 1
+        return f"{agreeing}; {outlets(judged.other, 2)} {'differs' if alone else 'differ'}"
     told = {
         Mark.ITSELF: "contradicts the draft itself",
         Mark.REFERENCE: "differs from a reference",

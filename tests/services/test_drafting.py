@@ -61,6 +61,17 @@ def test_a_figure_that_differs_says_from_whom_and_what_they_write(two_outlets: N
     assert found.is_problem
 
 
+def test_somebody_with_the_same_slip_does_not_hide_it(take_in: TakeIn) -> None:
+    take_in("The Norwegian army bought 40 tanks for almost $310 million.", outlet="The Fjord")
+    take_in("The Norwegian army bought 40 tanks for almost $310 billion.", outlet="Harbour Post")
+    for day in (date(2021, 5, 4), None):
+        found = of("The Norwegian army bought 40 tanks for almost $310 billion.", "almost $310", day)
+        assert found.mark is Mark.DIFFERS
+        assert found.instead == "almost $310 million"
+        assert found.origins == 1
+        assert "a factor of 1,000" in found.notes[0].words
+
+
 def test_a_figure_nobody_has_was_never_seen(two_outlets: None) -> None:
     found = of("Sweden sold 12 gliders to Peru.", "12 gliders")
     assert (found.mark, found.words, found.group_id) == (Mark.NEW, "never seen", None)
