@@ -31,7 +31,7 @@ from benchmarks.servers import Servers, say
 #: Stories from here on are never stored by filling.
 _NEW_STORIES = 10_000_000
 _WARM = 4
-#: The bar (issue 5): 95 of 100 drafts of 800 words within a second.
+#: The bar: 95 of 100 drafts of 800 words within a second.
 LIMIT = 1.0
 
 
