@@ -185,6 +185,7 @@ def taken_up(desk: Desk) -> FactCheck:
     desk.find(".passage .differs")
     desk.type("t")
     desk.says("h1", "Take up a claim")
+    desk.fill("What is to be established?", "")
     desk.press("Take it up")
     desk.says("#id_question_error", "Say in one sentence")
     desk.fill("What is to be established?", QUESTION)

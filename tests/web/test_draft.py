@@ -169,10 +169,11 @@ def test_it_feels_like_a_spell_checker(
     text = wait(lambda d: d.find_element(By.ID, "text"))
 
     def marks() -> list[tuple[str, str]]:
-        return [
-            (str(m.get_attribute("class")).split()[1], str(m.get_attribute("textContent")))
-            for m in driver.find_elements(By.CSS_SELECTOR, "#under mark")
-        ]
+        # In one go: the marks are drawn anew while one looks.
+        told: Any = driver.execute_script(
+            "return [...document.querySelectorAll('#under mark')].map((m) => [m.classList[1], m.textContent])"
+        )
+        return [(each[0], each[1]) for each in told]
 
     qualifier, new = ("f-qualifier", "31 launchers"), ("f-new", "12 gliders")
     text.send_keys(FLAT)

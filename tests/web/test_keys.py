@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import User
@@ -152,7 +153,7 @@ def test_o_and_enter_open_the_findings_own_page(typist: Typist, findings: list[F
     typist.type("j")
     typist.is_at(findings[1])
     typist.type(key)
-    typist.wait(lambda: typist.driver.current_url.endswith(f"/findings/{findings[1].id}/"))
+    typist.wait(lambda: urlsplit(typist.driver.current_url).path == f"/findings/{findings[1].id}/")
     typist.driver.back()
     typist.wait(lambda: typist.beside() == findings[1].id)
 
