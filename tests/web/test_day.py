@@ -199,7 +199,7 @@ def taken_up(desk: Desk) -> FactCheck:
     desk.says("#next", "Is it worth checking?")
     desk.type("c")
     desk.says("#next", "Who checks it?")
-    desk.choose("Who does it", "rosa", "#next")
+    desk.choose("Who does it", "Rosa", "#next")
     desk.press("Assign", "#next")
     desk.says("#next", "It is yours")
     desk.press("Begin", "#next")
@@ -256,9 +256,9 @@ def judged_first(desk: Desk, row: FactCheck) -> None:
     desk.press("Give this verdict")
     desk.says("#verdicts", FIRST_REASONS)
     desk.says("#next", "A second pair of eyes")
-    desk.choose("Who is asked to review it", "ivo", "#next")
+    desk.choose("Who is asked to review it", "Ivo", "#next")
     desk.press("Ask for a second review", "#next")
-    desk.says("#next", "Waiting for ivo")
+    desk.says("#next", "Waiting for Ivo")
     assert state(row) == "second_review"
 
 
