@@ -2,6 +2,7 @@
 
     python benchmarks/drafts.py [--articles 10000] [--read 5000] [--drafts 80] [--words 800] [--seed 1]
         [--processes 2]
+    python benchmarks/drafts.py --filled     # a store that benchmarks/pages.py --fill made
 
 Starts a PostgreSQL of its own and fills it as growth.py does. A draft is made of late tellings of stories
 that are stored, as newsrooms tell them, until it has so many words; every third is made of stories that
@@ -26,7 +27,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.growth import Store, figures
-from benchmarks.servers import Servers, say
+from benchmarks.pages import servers
+from benchmarks.servers import say
 
 #: Stories from here on are never stored by filling.
 _NEW_STORIES = 10_000_000
@@ -152,12 +154,14 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=800)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--filled", action="store_true", help="measure the store of DATABASE_URL as it is")
     options = parser.parse_args()
-    with Servers():
+    with servers(options.filled):
         from claims import models
 
         began = time.perf_counter()
-        Store(options.seed, options.read, options.processes, options.drafts).grow(options.articles)
+        if not options.filled:
+            Store(options.seed, options.read, options.processes, options.drafts).grow(options.articles)
         say(
             f"{models.Article.objects.count():,} articles, {models.Claim.objects.count():,} claims stored "
             f"after {time.perf_counter() - began:.0f} s"

@@ -1,6 +1,7 @@
 """What each screen of the workbench costs with a full store: server time, queries, bytes.
 
     python benchmarks/pages.py [--articles 10000] [--claims 100000] [--visits 40] [--only queue ...]
+    python benchmarks/pages.py --fill; python benchmarks/pages.py --filled     # in a store one keeps
 
 Starts a PostgreSQL of its own and fills it with made-up articles: so many are read by the engine
 (filling.py), copies of them are added by the database (copying.py) until the claims are there too, every
@@ -14,12 +15,16 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import os
 import random
 import re
+import secrets
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -164,6 +169,26 @@ def assets(page: str, static: Path) -> int:
     return total
 
 
+@contextmanager
+def servers(filled: bool) -> Iterator[None]:
+    """A PostgreSQL of its own, gone afterwards; or the store that DATABASE_URL names, filled before."""
+    if not filled:
+        with Servers(HTTPS="0", DEBUG="0"):
+            yield
+        return
+    os.environ.update(
+        HTTPS="0",
+        DEBUG="0",
+        LOG_LEVEL="ERROR",
+        SECRET_KEY=secrets.token_urlsafe(40),
+        DJANGO_SETTINGS_MODULE="factcheck.settings",
+    )
+    import django
+
+    django.setup()
+    yield
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -173,30 +198,35 @@ def main() -> None:
     parser.add_argument("--visits", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="+", default=[], help="names of screens")
+    parser.add_argument("--fill", action="store_true", help="fill the empty store of DATABASE_URL, and end")
+    parser.add_argument("--filled", action="store_true", help="measure the store of DATABASE_URL as it is")
     options = parser.parse_args()
-    with Servers(HTTPS="0", DEBUG="0") as servers:
-        from django.conf import settings
-        from django.contrib.auth.models import User
-        from django.core.management import call_command
-        from django.test import Client
+    with servers(options.fill or options.filled), tempfile.TemporaryDirectory() as folder:
+        if not options.filled:
+            fill(options.articles, options.claims, options.seed)
+        if not options.fill:
+            measure_all(options, Path(folder))
 
-        static = servers.data / "static"
-        settings.STATIC_ROOT = static
-        settings.ALLOWED_HOSTS = ["testserver"]
-        call_command("collectstatic", verbosity=0, interactive=False)
-        fill(options.articles, options.claims, options.seed)
-        client = Client(headers={"accept-encoding": "gzip"})
-        client.force_login(User.objects.get(username="mara"))
-        peer = measure(
-            Screen("log in", ["/login/"] * options.visits),
-            Client(headers={"accept-encoding": "gzip"}),
-            static,
-        )
-        say(f"\n{'screen':26}{'median ms':>11}{'p95 ms':>9}{'x peer':>8}{'queries':>9}{'kB':>8}  over")
-        show(peer, peer)
-        for screen in screens(options.visits, options.seed):
-            if screen.paths and (not options.only or screen.name in options.only):
-                show(measure(screen, client, static), peer)
+
+def measure_all(options: argparse.Namespace, static: Path) -> None:
+    """Prints the table of all screens; style sheets and scripts are collected in the folder ``static``."""
+    from django.conf import settings
+    from django.contrib.auth.models import User
+    from django.core.management import call_command
+    from django.test import Client
+
+    settings.STATIC_ROOT = static
+    settings.ALLOWED_HOSTS = ["testserver"]
+    call_command("collectstatic", verbosity=0, interactive=False)
+    packed = {"accept-encoding": "gzip"}
+    client = Client(headers=packed)
+    client.force_login(User.objects.get(username="mara"))
+    peer = measure(Screen("log in", ["/login/"] * options.visits), Client(headers=packed), static)
+    say(f"\n{'screen':26}{'median ms':>11}{'p95 ms':>9}{'x peer':>8}{'queries':>9}{'kB':>8}  over")
+    show(peer, peer)
+    for screen in screens(options.visits, options.seed):
+        if screen.paths and (not options.only or screen.name in options.only):
+            show(measure(screen, client, static), peer)
 
 
 def show(cost: Cost, peer: Cost) -> None:
